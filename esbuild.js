@@ -1,0 +1,101 @@
+// Builds everything: the extension and its two lazily loaded parts into dist/, the headless client and the tests into out/.
+//   node esbuild.js [--production] [--watch] [--tests] [--quiet]
+const { readFile, rm } = require('node:fs/promises');
+const { readdirSync } = require('node:fs');
+const path = require('node:path');
+const esbuild = require('esbuild');
+const { shippedPowerShell } = require('./tools/build/powershellText.js');
+
+const flags = new Set(process.argv.slice(2));
+const production = flags.has('--production');
+const watch = flags.has('--watch');
+
+/** `import source from './x.ps1'` gives the text that is sent to PowerShell. */
+const powershellText = {
+  name: 'powershell-text',
+  setup(build) {
+    build.onLoad({ filter: /\.ps1$/ }, async ({ path: file }) => ({
+      contents: shippedPowerShell(await readFile(file, 'utf8'), path.relative(__dirname, file)),
+      loader: 'text',
+    }));
+  },
+};
+
+/**
+ * Parts of the extension that activation must not load: a dynamic import of one of them stays an import of the
+ * sibling bundle with that name. Elsewhere (tests, `hv`) the same import is bundled like any other.
+ */
+const lazyParts = { hostSession: 'src/hyperv/hostSession.ts', lab: 'src/lab/lab.ts' };
+const lazy = {
+  name: 'lazy-parts',
+  setup(build) {
+    build.onResolve({ filter: /\/(hostSession|lab)$/ }, ({ path: request, kind }) =>
+      kind === 'dynamic-import' ? { path: `./${path.posix.basename(request)}.js`, external: true } : undefined,
+    );
+  },
+};
+
+/** Start and end lines that the watch task of .vscode/tasks.json waits for. */
+const problemMatcher = {
+  name: 'problem-matcher',
+  setup(build) {
+    build.onStart(() => console.log('[watch] build started'));
+    build.onEnd(({ errors }) => {
+      for (const { text, location } of errors) {
+        console.error(`✘ [ERROR] ${text}`);
+        if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+      }
+      console.log('[watch] build finished');
+    });
+  },
+};
+
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  logLevel: flags.has('--quiet') ? 'warning' : 'info',
+  plugins: [powershellText, ...(watch ? [problemMatcher] : [])],
+};
+
+const extension = {
+  ...common,
+  entryPoints: { extension: 'src/extension.ts', ...lazyParts },
+  outdir: 'dist',
+  external: ['vscode'],
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  plugins: [...common.plugins, lazy],
+};
+
+const headless = { ...common, entryPoints: { hv: 'tools/hv.ts' }, outdir: 'out', sourcemap: 'linked' };
+
+/** Every test file is bundled on its own, so that each can be run alone. */
+const tests = () => ({
+  ...common,
+  entryPoints: readdirSync('test', { recursive: true })
+    .map((file) => path.posix.join('test', file.split(path.sep).join('/')))
+    .filter((file) => /\.test\.ts$|^test\/vscode\/index\.ts$|^test\/bench\/[^/]+\.ts$/.test(file)),
+  outbase: 'test',
+  outdir: 'out/test',
+  external: ['vscode'],
+  packages: 'external',
+  sourcemap: 'linked',
+});
+
+async function main() {
+  const builds = flags.has('--tests') ? [extension, headless, tests()] : [extension, headless];
+  if (watch) {
+    for (const options of builds) await (await esbuild.context(options)).watch();
+    return;
+  }
+  // A file that is no longer made must not be shipped or run.
+  await Promise.all([rm('dist', { recursive: true, force: true }), rm('out/test', { recursive: true, force: true })]);
+  await Promise.all(builds.map((options) => esbuild.build(options)));
+}
+
+main().catch((error) => {
+  if (!error.errors) console.error(error);
+  process.exitCode = 1;
+});
