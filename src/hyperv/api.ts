@@ -1,0 +1,83 @@
+// The one table of methods: what can be asked of a Hyper-V host. The dispatcher's allow-list is made from it, and a
+// test compares every entry with the PowerShell function of src/hyperv/host it names.
+import type { MethodSpec, MethodTable } from '../powershell/methods';
+import type { IntegrationServiceKey } from '../domain/integrationServices';
+import type { VmId, VmRecord } from '../domain/vm';
+
+/** A read of the whole host: long enough for 2,000 VMs on a busy host, short enough to be told about it. */
+const readTimeoutMs = 30_000;
+/** A change waits for the host's job; allocating memory for a large VM takes the longest. */
+const changeTimeoutMs = 120_000;
+
+const vm = { id: { type: 'guid' } } as const;
+
+function change(name: string, parameters: MethodSpec['parameters'] = vm): MethodSpec {
+  return { function: name, class: 'change', timeoutMs: changeTimeoutMs, parameters, orderedBy: 'id' };
+}
+
+export const methods = {
+  /** All VMs, streamed as rows (see inventoryRows.ts). */
+  inventory: { function: 'Get-HvInventory', class: 'read', timeoutMs: readTimeoutMs, parameters: {} },
+  /** One VM, with the same rows. */
+  'vm.read': { function: 'Get-HvVm', class: 'read', timeoutMs: readTimeoutMs, parameters: vm },
+  'vm.start': change('Start-HvVm'),
+  'vm.save': change('Save-HvVm'),
+  'vm.pause': change('Suspend-HvVm'),
+  'vm.resume': change('Resume-HvVm'),
+  /** Cuts the power. Asked for by a person, never by us. */
+  'vm.turnOff': change('Stop-HvVm'),
+  /** Cuts the power and starts again. Asked for by a person, never by us. */
+  'vm.reset': change('Reset-HvVm'),
+  /** Asks the guest to shut down; the answer is the guest's acceptance, not its end. */
+  'vm.shutDown': change('Request-HvVmShutdown', { ...vm, force: { type: 'boolean', optional: true } }),
+  /** Asks the guest to restart; the answer is the guest's acceptance. */
+  'vm.restartGuest': change('Request-HvVmRestart', { ...vm, force: { type: 'boolean', optional: true } }),
+  /** Enables or disables one integration service on the host. */
+  'service.set': change('Set-HvIntegrationService', {
+    ...vm,
+    service: { type: 'string' },
+    enabled: { type: 'boolean' },
+  }),
+} as const satisfies MethodTable;
+
+export type MethodName = keyof typeof methods;
+
+/** How much an answer cost; printed by `hv` and checked by tests and benchmarks. */
+export interface InventoryStats {
+  /** CIM queries the host ran for it: constant, whatever the number of VMs. */
+  readonly cimQueries: number;
+  /** Frames and bytes received for it. */
+  readonly frames: number;
+  readonly bytes: number;
+  /** From the request to the last record, on Node's clock. */
+  readonly ms: number;
+}
+
+export interface Inventory {
+  readonly vms: readonly VmRecord[];
+  readonly stats: InventoryStats;
+}
+
+/** After every change the function reads the VM back; this is what the host then said. */
+export interface ChangeResult {
+  readonly vm: VmRecord;
+}
+
+export interface MethodParameters {
+  inventory: Record<never, never>;
+  'vm.read': { id: VmId };
+  'vm.start': { id: VmId };
+  'vm.save': { id: VmId };
+  'vm.pause': { id: VmId };
+  'vm.resume': { id: VmId };
+  'vm.turnOff': { id: VmId };
+  'vm.reset': { id: VmId };
+  'vm.shutDown': { id: VmId; force?: boolean };
+  'vm.restartGuest': { id: VmId; force?: boolean };
+  'service.set': { id: VmId; service: IntegrationServiceKey; enabled: boolean };
+}
+
+export type MethodResult<M extends MethodName> = M extends 'inventory' ? Inventory : ChangeResult;
+
+/** Methods that alter a VM. */
+export type ChangeMethod = Exclude<MethodName, 'inventory' | 'vm.read'>;
