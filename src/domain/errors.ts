@@ -70,7 +70,7 @@ export class HyperVError extends Error {
   /** True for our error, and for our error with one of these reasons when some are named. */
   static is(error: unknown, ...reasons: HyperVErrorReason[]): error is HyperVError {
     // By name: the lazily loaded session bundle carries a copy of this class of its own.
-    const ours = error instanceof Error && error.name === 'HyperVError';
-    return ours && (reasons.length === 0 || reasons.includes((error as HyperVError).reason));
+    if (!(error instanceof Error) || error.name !== 'HyperVError' || !('reason' in error)) return false;
+    return reasons.length === 0 || (reasons as readonly unknown[]).includes(error.reason);
   }
 }

@@ -64,7 +64,7 @@ export interface ChangeResult {
 }
 
 export interface MethodParameters {
-  inventory: Record<never, never>;
+  inventory: Record<string, never>;
   'vm.read': { id: VmId };
   'vm.start': { id: VmId };
   'vm.save': { id: VmId };

@@ -89,7 +89,7 @@ class Reader {
   /** Code inside `$( … )` of a double-quoted string, up to and with its closing parenthesis. */
   subexpression() {
     let text = '';
-    for (let depth = 1; depth > 0; ) {
+    for (let depth = 1; depth > 0;) {
       if (this.atEnd) this.fail('subexpression without an end');
       const piece = this.nextPiece();
       if (piece === '(') depth++;

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 
 const { shippedPowerShell } = createRequire(__filename)(path.resolve('tools/build/powershellText.js')) as {
-  shippedPowerShell(source: string, file: string): string;
+  shippedPowerShell: (source: string, file: string) => string;
 };
 const ship = (source: string): string => shippedPowerShell(source, 'x.ps1');
 
