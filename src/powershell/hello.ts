@@ -1,0 +1,46 @@
+// The first frame of a session: what runs at the other end.
+
+export interface Hello {
+  readonly proto: 1;
+  /** Milliseconds from the start of the process to this frame, on its own clock. */
+  readonly bootMs: number;
+  /** `$PSVersionTable.PSVersion`, e.g. "5.1.26100.1". */
+  readonly ps: string;
+  /** `Desktop` (Windows PowerShell) or `Core`. */
+  readonly edition: string;
+  readonly os: string;
+  readonly pid: number;
+  readonly culture: string;
+  readonly languageMode: string;
+  /** Name of the script's module when a folder of that name is on the module path; null when not. */
+  readonly module: string | null;
+  /** Whether the process runs elevated on Windows; null elsewhere. */
+  readonly admin: boolean | null;
+}
+
+/** Text outside ASCII, in two and three bytes and as a surrogate pair: proves that the stream is UTF-8 at both ends. */
+const selftest = '\u00e9\u2603\u{1d11e}';
+
+/** Reads the parameters of a `hello` frame; undefined when they are not what this version speaks. */
+export function parseHello(params: unknown, nonce: string): Hello | undefined {
+  if (typeof params !== 'object' || params === null) return undefined;
+  const facts = params as Record<string, unknown>;
+  if (facts['proto'] !== 1 || facts['nonce'] !== nonce || facts['selftest'] !== selftest) return undefined;
+  const { pid, boot, module, admin } = facts;
+  return {
+    proto: 1,
+    bootMs: typeof boot === 'number' ? boot : 0,
+    ps: text(facts['ps']),
+    edition: text(facts['edition']),
+    os: text(facts['os']),
+    pid: typeof pid === 'number' ? pid : 0,
+    culture: text(facts['culture']),
+    languageMode: text(facts['languageMode']),
+    module: typeof module === 'string' ? module : null,
+    admin: typeof admin === 'boolean' ? admin : null,
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

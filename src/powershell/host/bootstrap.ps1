@@ -1,0 +1,96 @@
+# Takes stdin and stdout over from the host, says hello and runs the pump. Ends with the process, never before.
+# Expects: $SessionNonce, $SessionModule, and the script blocks $ReaderScript, $MessagesScript, $WorkerScript,
+# $FunctionsScript, $PreludeScript (or $null) and the functions of dispatcher.ps1 and runspaces.ps1.
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+Set-StrictMode -Version 2
+if ($PSVersionTable.PSVersion.Major -lt 6) { Remove-TypeData -TypeName System.Array -ErrorAction Ignore }
+
+# The reader the host used, so that no byte it has buffered is lost; no encoding is changed for the same reason.
+$stdin = [Console]::In
+$writer = [System.IO.StreamWriter]::new([Console]::OpenStandardOutput(), [System.Text.UTF8Encoding]::new($false), 65536)
+$writer.AutoFlush = $true
+[Console]::SetOut([Console]::Error)
+
+$SessionContext = @{
+    prefix = '@hv1:' + $SessionNonce + ' '
+    output = [System.IO.TextWriter]::Synchronized($writer)
+    # Lines from stdin and calls that have ended: the pump sleeps on this one queue.
+    events = [System.Collections.Concurrent.BlockingCollection[object]]::new()
+    call   = $null
+}
+$Session = @{
+    methods      = [System.Collections.Generic.Dictionary[string, object]]::new()
+    slots        = @{ read = New-SessionSlot; change = New-SessionSlot; long = New-SessionSlot }
+    messages     = $MessagesScript
+    worker       = $WorkerScript
+    functions    = $FunctionsScript
+    prelude      = $PreludeScript
+    preludeState = $null
+    preparing    = $false
+    abandoned    = 0
+    clock        = [System.Diagnostics.Stopwatch]::StartNew()
+}
+. $MessagesScript
+
+$readerShell = [powershell]::Create()
+$readerShell.Runspace = New-SessionRunspace
+[void]$readerShell.AddScript($ReaderScript.ToString()).AddParameter('Reader', $stdin).AddParameter('Events', $SessionContext.events)
+[void]$readerShell.BeginInvoke()
+
+# A folder of that name on the module path; asking Get-Module would analyse every module on the machine.
+function Test-SessionModule {
+    param([string]$Name)
+    foreach ($folder in ([string]$env:PSModulePath).Split([System.IO.Path]::PathSeparator)) {
+        if ($folder -ne '' -and [System.IO.Directory]::Exists([System.IO.Path]::Combine($folder, $Name))) { return $true }
+    }
+    return $false
+}
+
+function Test-SessionAdministrator {
+    if ([System.Environment]::OSVersion.Platform -ne 'Win32NT') { return $null }
+    $identity = [System.Security.Principal.WindowsIdentity]::GetCurrent()
+    return [System.Security.Principal.WindowsPrincipal]::new($identity).IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
+}
+
+$process = [System.Diagnostics.Process]::GetCurrentProcess()
+$module = $null
+if ($SessionModule -ne '' -and (Test-SessionModule $SessionModule)) { $module = $SessionModule }
+Write-SessionMessage @{
+    jsonrpc = '2.0'
+    method  = 'hello'
+    params  = @{
+        proto        = 1
+        nonce        = $SessionNonce
+        boot         = [int64]([datetime]::Now - $process.StartTime).TotalMilliseconds
+        ps           = [string]$PSVersionTable.PSVersion
+        edition      = [string]$PSVersionTable.PSEdition
+        os           = [System.Environment]::OSVersion.VersionString
+        pid          = $process.Id
+        culture      = [System.Globalization.CultureInfo]::CurrentUICulture.Name
+        languageMode = [string]$ExecutionContext.SessionState.LanguageMode
+        module       = $module
+        admin        = Test-SessionAdministrator
+        # Two bytes, three bytes and a surrogate pair: proves that the stream is UTF-8 at both ends.
+        selftest     = [string]::Concat([char]0xE9, [char]0x2603, [char]0xD834, [char]0xDD1E)
+    }
+}
+
+while ($true) {
+    # A quarter of a second bounds how late an end is noticed that the worker could not announce, and a deadline.
+    $busy = $false
+    foreach ($slot in $Session.slots.Values) { if ($null -ne $slot.call) { $busy = $true } }
+    $wait = -1
+    if ($busy) { $wait = 250 }
+    $received = $null
+    try {
+        if ($SessionContext.events.TryTake([ref]$received, $wait)) {
+            if ($received -is [string]) { Receive-SessionLine $received } else { Complete-SessionCall $received }
+        }
+        foreach ($slot in @($Session.slots.Values)) { Update-SessionSlot $slot }
+    } catch {
+        # Nobody reads stdout any more.
+        if ($_.Exception.GetBaseException() -is [System.IO.IOException]) { [System.Environment]::Exit(1) }
+        [Console]::Error.WriteLine('Session pump: ' + $_.Exception.Message)
+    }
+}

@@ -1,0 +1,133 @@
+# The pump's side of the calls: reads frames, checks them against the method table, hands them to the runspaces.
+
+# Every string of a request carries a leading '=', since ConvertFrom-Json of 7.x turns text that looks like a date into one.
+function Remove-SessionMark {
+    param($Value)
+    if ($Value -is [string]) { return $Value.Substring(1) }
+    if ($Value -is [array]) {
+        for ($i = 0; $i -lt $Value.Length; $i++) { $Value[$i] = Remove-SessionMark $Value[$i] }
+        return , $Value
+    }
+    if ($Value -is [System.Management.Automation.PSCustomObject]) {
+        foreach ($property in $Value.PSObject.Properties) { $property.Value = Remove-SessionMark $property.Value }
+    }
+    return $Value
+}
+
+function Get-SessionMember {
+    param($Object, [string]$Name)
+    $property = $Object.PSObject.Properties[$Name]
+    if ($null -eq $property) { return $null }
+    return , $property.Value
+}
+
+# Every request is answered, even one that cannot be read (two names that differ in letter case only, for example).
+function Receive-SessionLine {
+    param([string]$Line)
+    try { Receive-SessionMessage $Line } catch {
+        if ($_.Exception.GetBaseException() -is [System.IO.IOException]) { throw }
+        [Console]::Error.WriteLine('Session pump: ' + $_.Exception.Message)
+        if ($Line -match '^\{"jsonrpc":"2\.0","id":(\d+),') {
+            Write-SessionError ([int64]$Matches[1]) -32603 'The request could not be read.' @{ outcome = 'none' }
+        }
+    }
+}
+
+function Receive-SessionMessage {
+    param([string]$Line)
+    $message = ConvertFrom-Json -InputObject $Line
+    $method = [string](Get-SessionMember $message 'method')
+    $id = Get-SessionMember $message 'id'
+    $parameters = Get-SessionMember $message 'params'
+    switch -CaseSensitive ($method) {
+        'ping' { Write-SessionMessage @{ jsonrpc = '2.0'; id = $id; result = Get-SessionHealth } }
+        'shutdown' {
+            Write-SessionMessage @{ jsonrpc = '2.0'; id = $id; result = $null }
+            [System.Environment]::Exit(0)
+        }
+        'session.open' { Open-Session $id $parameters }
+        '$/cancelRequest' { Stop-SessionCall (Get-SessionMember $parameters 'id') }
+        default { Add-SessionCall $id $method $parameters }
+    }
+}
+
+# The first request: the method table and the data of the prelude, if there is one.
+function Open-Session {
+    param($Id, $Parameters)
+    try {
+        $parameters = Remove-SessionMark $Parameters
+        foreach ($entry in $parameters.methods) { $Session.methods[$entry.name] = $entry }
+        if ($null -ne $Session.prelude) {
+            . $Session.prelude
+            $Session.preludeState = New-SessionPreludeState -Data (Get-SessionMember $parameters 'prelude')
+        }
+        Write-SessionMessage @{ jsonrpc = '2.0'; id = $Id; result = $null }
+    } catch {
+        Write-SessionError $Id -32000 $_.Exception.Message (ConvertTo-SessionErrorData $_)
+    }
+}
+
+# Only what the table lists is ever bound: no common parameter can be smuggled in.
+function Add-SessionCall {
+    param($Id, [string]$Method, $Parameters)
+    if ($null -eq $Id) { return }
+    if (-not $Session.methods.ContainsKey($Method)) {
+        Write-SessionError $Id -32601 'Unknown method.' @{ outcome = 'none' }
+        return
+    }
+    $entry = $Session.methods[$Method]
+    $arguments = @{}
+    if ($null -ne $Parameters) {
+        foreach ($property in $Parameters.PSObject.Properties) {
+            if ($entry.parameters -cnotcontains $property.Name) {
+                Write-SessionError $Id -32602 'Unknown parameter.' @{ outcome = 'none' }
+                return
+            }
+            $arguments[$property.Name] = Remove-SessionMark $property.Value
+        }
+    }
+    $slot = $Session.slots[$entry.class]
+    $call = @{
+        id = $Id; function = $entry.function; arguments = $arguments; slot = $slot; shell = $null; handle = $null
+        answered = $false; cancelled = $false; deadline = [int64]0
+    }
+    $slot.queue.Add($call)
+    Start-SessionCall $slot
+}
+
+function Stop-SessionCall {
+    param($Id)
+    foreach ($slot in $Session.slots.Values) {
+        foreach ($call in $slot.queue.ToArray()) {
+            if ($call.id -ne $Id) { continue }
+            [void]$slot.queue.Remove($call)
+            Write-SessionError $Id -32800 'Cancelled before it ran.' @{ outcome = 'none' }
+            return
+        }
+        $call = $slot.call
+        if ($null -ne $call -and $call.id -eq $Id -and -not $call.cancelled -and -not $call.answered) {
+            $call.cancelled = $true
+            $call.deadline = $Session.clock.ElapsedMilliseconds + 10000
+            [void]$call.shell.BeginStop($null, $null)
+            return
+        }
+    }
+}
+
+function Get-SessionHealth {
+    $process = [System.Diagnostics.Process]::GetCurrentProcess()
+    $queued = 0
+    $running = 0
+    foreach ($slot in $Session.slots.Values) {
+        $queued += $slot.queue.Count
+        if ($null -ne $slot.call) { $running++ }
+    }
+    return @{
+        queue     = $queued
+        running   = $running
+        abandoned = $Session.abandoned
+        privateMB = [int64]($process.PrivateMemorySize64 / 1MB)
+        handles   = $process.HandleCount
+        uptimeMs  = $Session.clock.ElapsedMilliseconds
+    }
+}

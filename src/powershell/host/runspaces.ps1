@@ -1,0 +1,110 @@
+# Three slots, one runspace each: a read never waits for a change, and a stuck call takes only its own slot with it.
+
+function New-SessionSlot {
+    return @{ queue = [System.Collections.Generic.List[object]]::new(); runspace = $null; context = $null; ready = $false; call = $null }
+}
+
+# Default2 holds the core commands only; modules load when a command of theirs is used.
+function New-SessionRunspace {
+    $runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
+    $runspace.ThreadOptions = 'ReuseThread'
+    $runspace.Open()
+    return $runspace
+}
+
+# Runs the next call of a slot, or first what a new runspace needs. Runspaces are prepared one after the other: several
+# that load a module at once sometimes end without it (PowerShell/PowerShell#7377).
+function Start-SessionCall {
+    param($Slot)
+    if ($null -ne $Slot.call -or $Slot.queue.Count -eq 0) { return }
+    if (-not $Slot.ready) {
+        if (-not $Session.preparing) { Start-SessionSetup $Slot }
+        return
+    }
+    $call = $Slot.queue[0]
+    $Slot.queue.RemoveAt(0)
+    $shell = [powershell]::Create()
+    $shell.Runspace = $Slot.runspace
+    [void]$shell.AddCommand('Invoke-SessionCall').AddParameter('Call', $call)
+    $call.shell = $shell
+    $Slot.call = $call
+    $call.handle = $shell.BeginInvoke()
+}
+
+function Start-SessionSetup {
+    param($Slot)
+    $Session.preparing = $true
+    $Slot.runspace = New-SessionRunspace
+    $Slot.context = @{ prefix = $SessionContext.prefix; output = $SessionContext.output; events = $SessionContext.events; call = $null; setup = $null }
+    $call = @{ id = $null; slot = $Slot; answered = $true; cancelled = $false; deadline = [int64]0 }
+    $Slot.context.setup = $call
+    $variables = $Slot.runspace.SessionStateProxy
+    $variables.SetVariable('SessionContext', $Slot.context)
+    $variables.SetVariable('SessionPreludeState', $Session.preludeState)
+    $parts = @($Session.messages, $Session.worker)
+    if ($null -ne $Session.prelude) { $parts += @($Session.prelude, { Enter-SessionPrelude -State $SessionPreludeState }) }
+    $parts += @($Session.functions, { $SessionContext.events.Add($SessionContext.setup) })
+    $shell = [powershell]::Create()
+    $shell.Runspace = $Slot.runspace
+    [void]$shell.AddScript([string]::Join("`n", [string[]]$parts))
+    $call.shell = $shell
+    $Slot.call = $call
+    $call.handle = $shell.BeginInvoke()
+}
+
+# A call has ended, in whatever way. The worker answers its calls itself unless they were cancelled.
+function Complete-SessionCall {
+    param($Call)
+    $slot = $Call.slot
+    if (-not [object]::ReferenceEquals($slot.call, $Call)) { return }
+    $failure = $null
+    try { [void]$Call.shell.EndInvoke($Call.handle) } catch { $failure = $_ }
+    foreach ($warning in $Call.shell.Streams.Warning) { [Console]::Error.WriteLine('WARNING: ' + $warning.Message) }
+    $Call.shell.Dispose()
+    $slot.call = $null
+    if ($null -eq $Call.id) { Complete-SessionSetup $slot $failure }
+    elseif (-not $Call.answered) {
+        $Call.answered = $true
+        if ($Call.cancelled) { Write-SessionError $Call.id -32800 'Cancelled.' @{ outcome = 'unknown' } }
+        else { Write-SessionError $Call.id -32603 'The call ended without an answer.' @{ outcome = 'unknown' } }
+    }
+    Start-SessionCall $slot
+}
+
+# When a runspace cannot be prepared, what waits for it gets the reason, and the next call tries a new one.
+function Complete-SessionSetup {
+    param($Slot, $Failure)
+    $Session.preparing = $false
+    if ($null -eq $Failure) { $Slot.ready = $true }
+    else {
+        if ($Failure.Exception.InnerException -is [System.Management.Automation.RuntimeException]) {
+            $Failure = $Failure.Exception.InnerException.ErrorRecord
+        }
+        foreach ($waiting in $Slot.queue) {
+            Write-SessionError $waiting.id -32000 $Failure.Exception.Message (ConvertTo-SessionErrorData $Failure)
+        }
+        $Slot.queue.Clear()
+        $Slot.runspace.Dispose()
+        $Slot.runspace = $null
+    }
+    foreach ($other in $Session.slots.Values) { Start-SessionCall $other }
+}
+
+# Ends that nobody announced, and calls that do not stop: those are answered and left alone with their runspace.
+function Update-SessionSlot {
+    param($Slot)
+    $call = $Slot.call
+    if ($null -eq $call) { return }
+    if ($call.handle.IsCompleted) {
+        Complete-SessionCall $call
+        return
+    }
+    if (-not $call.cancelled -or $Session.clock.ElapsedMilliseconds -lt $call.deadline) { return }
+    $call.answered = $true
+    Write-SessionError $call.id -32801 'Cancelled, but still stopping.' @{ outcome = 'unknown' }
+    $Session.abandoned++
+    $Slot.call = $null
+    $Slot.runspace = $null
+    $Slot.ready = $false
+    Start-SessionCall $Slot
+}

@@ -1,0 +1,152 @@
+// Requests and answers over the streams of one process. The library matches ids; batches, sizes and the log are ours.
+import type { Writable } from 'node:stream';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  Message,
+  NullLogger,
+  ParameterStructures,
+  type MessageConnection,
+} from 'vscode-jsonrpc/node';
+import type { Clock } from './clock';
+import { SessionError } from './errors';
+import { FrameReader } from './frameReader';
+import { FrameWriter } from './frameWriter';
+import type { SessionLog } from './log';
+import { toSessionError } from './remoteError';
+import type { Answer } from './request';
+
+export interface ChannelOptions {
+  readonly nonce: string;
+  readonly stdin: Writable;
+  readonly log: SessionLog;
+  readonly clock: Clock;
+  readonly onHello: (parameters: unknown) => void;
+  readonly onNoise: (line: string) => void;
+}
+
+interface Call {
+  readonly method: string;
+  readonly startedAt: number;
+  readonly onBatch: ((records: readonly unknown[]) => void) | undefined;
+  frames: number;
+  bytes: number;
+}
+
+export class RpcChannel {
+  readonly #reader: FrameReader;
+  readonly #connection: MessageConnection;
+  readonly #calls = new Map<number, Call>();
+  /** The call whose request is being written: the library chooses the id and writes before `sendRequest` returns. */
+  #sending: Call | undefined;
+
+  constructor(private readonly options: ChannelOptions) {
+    this.#reader = new FrameReader(options.nonce, {
+      received: (message, bytes) => {
+        this.#received(message, bytes);
+      },
+      noise: options.onNoise,
+      broken: (reason) => {
+        options.log.warn(`protocol: ${reason}`);
+      },
+    });
+    const writer = new FrameWriter(options.stdin, (message, bytes) => {
+      this.#sent(message, bytes);
+    });
+    // With a limit on parallelism the library settles an answer at once instead of in a later turn of the event loop:
+    // an answer that arrived just before the process ended is not lost. We serve no requests, so nothing is limited.
+    this.#connection = createMessageConnection(this.#reader, writer, NullLogger, { maxParallelism: 1 });
+    this.#connection.listen();
+  }
+
+  /** Where stdout goes. */
+  get input(): Writable {
+    return this.#reader.input;
+  }
+
+  /**
+   * @param signal asks PowerShell to stop the call; the promise still waits for its answer
+   * @throws SessionError always of this class
+   */
+  async request(method: string, parameters: object, signal?: AbortSignal, onBatch?: Call['onBatch']): Promise<Answer> {
+    const call: Call = { method, startedAt: this.options.clock.now(), onBatch, frames: 0, bytes: 0 };
+    const cancellation = new CancellationTokenSource();
+    const cancel = (): void => {
+      cancellation.cancel();
+    };
+    signal?.addEventListener('abort', cancel);
+    try {
+      return { value: await this.#send(call, parameters, cancellation), frames: call.frames, bytes: call.bytes };
+    } catch (error) {
+      throw toSessionError(error);
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      cancellation.dispose();
+      for (const [id, other] of this.#calls) if (other === call) this.#calls.delete(id);
+    }
+  }
+
+  /** Rejects what is pending as `lost`: the library would let it hang when the stream just ends. */
+  dispose(): void {
+    this.#connection.dispose();
+    this.#reader.dispose();
+  }
+
+  #send(call: Call, parameters: object, cancellation: CancellationTokenSource): Promise<unknown> {
+    this.#sending = call;
+    try {
+      return this.#connection.sendRequest(call.method, ParameterStructures.byName, parameters, cancellation.token);
+    } catch (error) {
+      // The library throws at once when it was disposed.
+      throw new SessionError('lost', 'The session has ended.', { cause: error });
+    } finally {
+      this.#sending = undefined;
+    }
+  }
+
+  #sent(message: Message, bytes: number): void {
+    const { log } = this.options;
+    if (Message.isRequest(message)) {
+      if (this.#sending !== undefined && typeof message.id === 'number') this.#calls.set(message.id, this.#sending);
+      log.debug(`-> ${String(message.id)} ${message.method} ${bytes} B`);
+    } else if (Message.isNotification(message)) log.debug(`-> ${message.method} ${bytes} B`);
+    if (log.traceEnabled) log.trace(`-> ${JSON.stringify(message)}`);
+  }
+
+  /** Batches are handed on here, so that they always come before the answer. */
+  #received(message: Message, bytes: number): void {
+    const { log, clock } = this.options;
+    if (log.traceEnabled) log.trace(`<- ${JSON.stringify(message)}`);
+    if (Message.isNotification(message)) {
+      if (message.method === 'hello') this.options.onHello(message.params);
+      else if (message.method === '$/progress') this.#batch(message.params, bytes);
+      else log.warn(`protocol: unknown notification ${message.method}`);
+      return;
+    }
+    if (!Message.isResponse(message)) return;
+    const call = typeof message.id === 'number' ? this.#calls.get(message.id) : undefined;
+    if (call === undefined) {
+      log.debug(`<- ${String(message.id)} nobody waits for it, ${bytes} B`);
+      return;
+    }
+    call.frames++;
+    call.bytes += bytes;
+    const ms = (clock.now() - call.startedAt).toFixed(1);
+    const kind = message.error ? `error ${message.error.code}` : 'result';
+    log.debug(`<- ${String(message.id)} ${call.method} ${kind} ${bytes} B ${ms} ms`);
+  }
+
+  #batch(parameters: unknown, bytes: number): void {
+    const { token, value } = (parameters ?? {}) as { token?: unknown; value?: unknown };
+    const call = typeof token === 'number' ? this.#calls.get(token) : undefined;
+    if (call === undefined || !Array.isArray(value)) return;
+    call.frames++;
+    call.bytes += bytes;
+    this.options.log.debug(`<- ${String(token)} ${call.method} batch of ${value.length} ${bytes} B`);
+    try {
+      call.onBatch?.(value);
+    } catch (error) {
+      this.options.log.warn(`the receiver of a batch of ${call.method} failed: ${String(error)}`);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+// A session that is there when it is needed: what the layer above talks to. Decides what is sent when, and what twice.
+import type { Event } from '../domain/emitter';
+import { abortable } from './abortable';
+import { systemClock, type Clock } from './clock';
+import { SessionError } from './errors';
+import type { Hello } from './hello';
+import type { SessionLog } from './log';
+import type { MethodTable, Parameters } from './methods';
+import { OrderedChanges } from './orderedChanges';
+import type { Answer, RequestOptions } from './request';
+import { RequestQueue } from './requestQueue';
+import { SessionKeeper, type ManagedSession, type SupervisorState } from './sessionKeeper';
+import { SharedFlights } from './sharedFlights';
+
+export interface SupervisorOptions {
+  readonly methods: MethodTable;
+  readonly log: SessionLog;
+  /** Makes a new session, not started; called for every start. May throw SessionError, e.g. `powershellMissing`. */
+  readonly create: () => ManagedSession;
+  readonly clock?: Clock;
+  /** 0 <= x < 1, for the jitter of the delays. */
+  readonly random?: () => number;
+}
+
+export class SupervisedSession {
+  readonly #keeper: SessionKeeper;
+  readonly #queue = new RequestQueue();
+  readonly #flights = new SharedFlights();
+  readonly #ordered = new OrderedChanges();
+
+  readonly onDidChangeState: Event<SupervisorState>;
+
+  constructor(private readonly options: SupervisorOptions) {
+    this.#keeper = new SessionKeeper({ clock: systemClock, random: Math.random, ...options });
+    this.onDidChangeState = this.#keeper.onDidChangeState;
+  }
+
+  get state(): SupervisorState {
+    return this.#keeper.state;
+  }
+
+  /** Of the present session, or the last one. */
+  get hello(): Hello | undefined {
+    return this.#keeper.hello;
+  }
+
+  /** Why the last session failed; undefined while one is ready. */
+  get failure(): SessionError | undefined {
+    return this.#keeper.failure;
+  }
+
+  /**
+   * Starts a session when there is none. Always settles: with an answer, or with a SessionError. A read whose session
+   * is lost is sent once more; a change never, its error then says `outcome: 'unknown'`.
+   */
+  async request(method: string, parameters: Parameters, options: RequestOptions = {}): Promise<Answer> {
+    const { methods } = this.options;
+    const spec = Object.hasOwn(methods, method) ? methods[method] : undefined;
+    if (spec === undefined) throw new SessionError('badRequest', `There is no method ${method}.`);
+    const { signal } = options;
+    return await this.#queue.admit(async () => {
+      const send = (shared: RequestOptions): Promise<Answer> =>
+        this.#queue.run(spec.class, shared.signal, () => this.#send(method, parameters, shared, spec.class === 'read'));
+      if (spec.class === 'read') return await this.#flights.join(method, parameters, options, send);
+      try {
+        return await this.#ordered.run(spec, parameters, signal, () => send(options));
+      } finally {
+        this.#flights.seal();
+      }
+    });
+  }
+
+  /** Forgets past failures: the next request, or one that waits, starts a session at once. */
+  retry(): void {
+    this.#keeper.retry();
+  }
+
+  /** Stops the session and rejects what waits. Safe in every state and more than once. */
+  async dispose(): Promise<void> {
+    await this.#keeper.dispose();
+  }
+
+  async #send(method: string, parameters: Parameters, options: RequestOptions, mayRepeat: boolean): Promise<Answer> {
+    for (let repeated = false; ;) {
+      const session = await abortable(this.#keeper.ready(), options.signal);
+      try {
+        return await session.request(method, parameters, options);
+      } catch (error) {
+        // `closed`: it ended before anything was sent, so nothing is repeated.
+        if (SessionError.is(error, 'closed') && session.state !== 'ready') continue;
+        if (!SessionError.is(error, 'lost') || !mayRepeat || repeated) throw error;
+        repeated = true;
+        options.onRestart?.();
+      }
+    }
+  }
+}
