@@ -1,0 +1,145 @@
+// What goes wrong around a session: processes that cannot start, die, say nonsense or do not end.
+import assert from 'node:assert/strict';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { localLaunchSpec } from '../../src/powershell/launchSpec';
+import type { Session, SessionOptions } from '../../src/powershell/session';
+import { failure, Harness, isAlive, launchers, misbehavingShell } from '../support/sessionHarness';
+
+for (const { name, create } of launchers) {
+  describe(`faults of a process started by ${name}`, function () {
+    this.timeout(60_000);
+    let harness: Harness;
+
+    beforeEach(() => {
+      harness = new Harness(create());
+    });
+    afterEach(() => harness.cleanUp());
+
+    function misbehaving(scenario: string, options: Partial<SessionOptions> = {}): Session {
+      return harness.session({ launch: misbehavingShell(scenario, harness.folder), ...options });
+    }
+
+    async function startFailure(session: Session): Promise<string> {
+      const error = await failure(session.start());
+      assert.equal(session.state, 'dead');
+      for (const { pid } of harness.launcher.processes) assert.ok(pid === undefined || !isAlive(pid));
+      return error.kind;
+    }
+
+    it('a program that does not exist is a spawn error', async () => {
+      const launch = localLaunchSpec({ executable: harness.path('nothing'), cwd: harness.folder });
+      assert.equal(await startFailure(harness.session({ launch })), 'spawn');
+    });
+
+    it('a file that may not be run is a spawn error', async function () {
+      if (process.platform === 'win32') this.skip();
+      const path = harness.path('plain-file');
+      writeFileSync(path, 'x');
+      chmodSync(path, 0o644);
+      const launch = localLaunchSpec({ executable: path, cwd: harness.folder });
+      assert.equal(await startFailure(harness.session({ launch })), 'spawn');
+    });
+
+    it('a bare name is refused', async () => {
+      const launch = localLaunchSpec({ executable: 'pwsh', cwd: harness.folder });
+      assert.equal(await startFailure(harness.session({ launch })), 'spawn');
+    });
+
+    it('a process that dies in the probe is a probe error', async () => {
+      assert.equal(await startFailure(misbehaving('diesInProbe')), 'probe');
+      assert.equal(await startFailure(misbehaving('leavesInProbe')), 'probe');
+    });
+
+    it('a process that does not answer the probe is a probe error', async () => {
+      assert.equal(await startFailure(misbehaving('silentInProbe', { timeouts: { probeMs: 300 } })), 'probe');
+    });
+
+    it('Constrained Language is named without waiting for a time-out', async () => {
+      assert.equal(await startFailure(misbehaving('constrained')), 'languageMode');
+    });
+
+    it('a process that dies in the bootstrap is a bootstrap error', async () => {
+      assert.equal(await startFailure(misbehaving('diesInBootstrap')), 'bootstrap');
+    });
+
+    it('a process that never says hello is a bootstrap error', async () => {
+      assert.equal(await startFailure(misbehaving('neverGreets', { timeouts: { helloMs: 300 } })), 'bootstrap');
+    });
+
+    it('another version of the protocol is refused', async () => {
+      assert.equal(await startFailure(misbehaving('wrongVersion')), 'protocol');
+    });
+
+    it('a second hello changes nothing', async () => {
+      await echoes(misbehaving('greetsTwice'));
+    });
+
+    it('a flood on stderr before the first word does not block the process', async () => {
+      await echoes(misbehaving('floodBeforeProbe'));
+    });
+
+    for (const scenario of ['noiseWithLiveId', 'answersTwice', 'byteByByte', 'overlongLine', 'brokenJson']) {
+      it(`the right answer is found: ${scenario}`, async () => {
+        await echoes(misbehaving(scenario));
+      });
+    }
+
+    it('an answer that is in the pipe when the process exits is not lost', async () => {
+      const session = misbehaving('answersAndExits');
+      await session.start();
+      assert.deepEqual((await session.request('echo', { Text: 'last' })).value, { text: 'last' });
+    });
+
+    it('a process that exits instead of answering loses the request, even with code 0', async () => {
+      const session = misbehaving('exitsWithoutAnswer');
+      await session.start();
+      assert.equal((await failure(session.request('echo', { Text: 'x' }))).kind, 'lost');
+      assert.equal(session.state, 'dead');
+    });
+
+    it('a process that ignores the end of stdin and SIGTERM is killed', async () => {
+      const session = misbehaving('ignoresTheEnd');
+      await session.start();
+      await session.stop();
+      assert.equal(session.state, 'dead');
+      assert.equal(isAlive(harness.launcher.processes[0]?.pid ?? 0), false);
+    });
+
+    it('stopping is safe in every state, and twice', async () => {
+      const fresh = misbehaving('echo');
+      await fresh.stop();
+      assert.equal((await failure(fresh.start())).kind, 'closed');
+
+      const starting = misbehaving('silentInProbe');
+      const start = failure(starting.start());
+      await Promise.all([starting.stop(), starting.stop()]);
+      assert.equal((await start).kind, 'closed');
+      assert.equal(starting.state, 'dead');
+
+      const busy = misbehaving('neverAnswers');
+      await busy.start();
+      const pending = failure(busy.request('echo', { Text: 'x' }));
+      await Promise.all([busy.stop(), busy.stop()]);
+      assert.equal((await pending).kind, 'lost');
+      await busy.stop();
+      assert.equal(busy.state, 'dead');
+      for (const { pid } of harness.launcher.processes) assert.equal(isAlive(pid ?? 0), false);
+    });
+
+    it('many starts in a row leave no process behind', async () => {
+      for (let i = 0; i < 10; i++) {
+        const session = misbehaving(i % 2 === 0 ? 'echo' : 'diesInBootstrap');
+        await session.start().catch(() => undefined);
+        await session.stop();
+      }
+      for (const { pid } of harness.launcher.processes) assert.equal(isAlive(pid ?? 0), false);
+    });
+
+    async function echoes(session: Session): Promise<void> {
+      await session.start();
+      for (const text of ['first', 'z\u00fcrich \u2603 \u{1d11e}']) {
+        assert.deepEqual((await session.request('echo', { Text: text })).value, { text });
+      }
+    }
+  });
+}

@@ -1,0 +1,102 @@
+// The exact command line and environment of a session, and the text of its one block.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bootstrapBlock } from '../../../src/powershell/bootstrapBlock';
+import { SessionError } from '../../../src/powershell/errors';
+import { localLaunchSpec, shellEnvironment } from '../../../src/powershell/launchSpec';
+import { launchers } from '../../support/sessionHarness';
+
+const stdioTail = ['-NoExit', '-Command', '-'];
+
+for (const { name, create } of launchers) {
+  describe(`${name} launcher`, () => {
+    let folder: string;
+    before(() => {
+      folder = mkdtempSync(join(tmpdir(), 'launcher-test-'));
+    });
+    after(() => {
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    /** What a program sees as its arguments. */
+    async function received(args: readonly string[]): Promise<unknown> {
+      const result = join(folder, 'argv.json');
+      const program = join(folder, 'argv');
+      const body = `require('fs').writeFileSync(${JSON.stringify(result)}, JSON.stringify(process.argv.slice(2)))`;
+      writeFileSync(program, `#!${process.execPath}\n${body}\n`, { mode: 0o755 });
+      const shell = create().launch({ executable: program, args, cwd: folder, env: shellEnvironment(process.env) });
+      shell.stdout.resume();
+      shell.stderr.resume();
+      assert.deepEqual(await shell.exited, { code: 0, signal: null });
+      return JSON.parse(readFileSync(result, 'utf8'));
+    }
+
+    it('passes the arguments of a local session in order', async function () {
+      if (process.platform === 'win32') this.skip();
+      const { args } = localLaunchSpec({ executable: '/x', cwd: '/', platform: 'win32', env: {} });
+      const expected = ['-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass'];
+      assert.deepEqual(args, expected);
+      assert.deepEqual(await received(args), [...expected, ...stdioTail]);
+    });
+
+    it('passes the arguments of a remote session in order, and none before the host', async function () {
+      if (process.platform === 'win32') this.skip();
+      const args = ['-T', '-oBatchMode=yes', '--', 'hv01.example', 'powershell.exe', '-NoLogo', '-NoProfile'];
+      const seen = (await received(args)) as string[];
+      // PowerShell does not mind the case of its options, and node-powershell would move this one to the front.
+      assert.deepEqual(
+        seen.map((name) => (name === '-nologo' ? '-NoLogo' : name)),
+        [...args, ...stdioTail],
+      );
+    });
+
+    it('takes absolute paths only, whatever NODE_POWERSHELL says', () => {
+      process.env['NODE_POWERSHELL'] = process.execPath;
+      try {
+        const spec = { executable: 'pwsh', args: [], cwd: folder, env: {} };
+        assert.throws(
+          () => create().launch(spec),
+          (error) => SessionError.is(error, 'spawn'),
+        );
+      } finally {
+        delete process.env['NODE_POWERSHELL'];
+      }
+    });
+  });
+}
+
+describe('launch of a local session', () => {
+  it('has no execution policy where there is none', () => {
+    const { args } = localLaunchSpec({ executable: '/x', cwd: '/', platform: 'linux', env: {} });
+    assert.deepEqual(args, ['-NoLogo', '-NoProfile', '-NonInteractive']);
+  });
+
+  it('keeps the environment but for what changes how Node starts, and wants no escape sequences', () => {
+    const env = { PATH: '/bin', TERM: 'xterm', NODE_OPTIONS: '--inspect', ELECTRON_RUN_AS_NODE: '1' };
+    assert.deepEqual(shellEnvironment(env), { PATH: '/bin', NO_COLOR: '1', TERM: 'dumb' });
+    assert.equal(env.NODE_OPTIONS, '--inspect');
+  });
+});
+
+describe('bootstrap block', () => {
+  const nonce = '0123456789abcdef';
+
+  it('is one block that an empty line ends', () => {
+    const block = bootstrapBlock(nonce, { functions: 'function Get-It { 1 }', module: 'Hyper-V' });
+    assert.ok(block.startsWith('& {\n'));
+    assert.ok(block.endsWith('\n}\n\n'));
+    assert.equal(block.indexOf('\n\n'), block.length - 2);
+    assert.match(block, /^[\n\x20-\x7e]*$/);
+    assert.doesNotMatch(block, /Add-Type|Invoke-Expression|\[scriptblock\]::Create|FromBase64String/i);
+  });
+
+  it('refuses text that would end it early or not survive a code page', () => {
+    for (const functions of ['a\n\nb', 'a\n \nb', 'z\u00fcrich']) {
+      assert.throws(() => bootstrapBlock(nonce, { functions }));
+    }
+    assert.throws(() => bootstrapBlock("'; x; '", { functions: 'a' }));
+    assert.throws(() => bootstrapBlock(nonce, { functions: 'a', module: "x'" }));
+  });
+});
