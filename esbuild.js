@@ -1,5 +1,5 @@
 // Builds everything: the extension and its two lazily loaded parts into dist/, the headless client and the tests into out/.
-//   node esbuild.js [--production] [--watch] [--tests] [--quiet]
+//   node esbuild.js [--production] [--watch] [--tests] [--headless] [--quiet]      (--headless: the client alone)
 const { readFile, rm } = require('node:fs/promises');
 const { readdirSync } = require('node:fs');
 const path = require('node:path');
@@ -85,6 +85,10 @@ const tests = () => ({
 });
 
 async function main() {
+  if (flags.has('--headless')) {
+    await esbuild.build(headless);
+    return;
+  }
   const builds = flags.has('--tests') ? [extension, headless, tests()] : [extension, headless];
   if (watch) {
     for (const options of builds) await (await esbuild.context(options)).watch();

@@ -58,7 +58,7 @@ export interface Inventory {
   readonly stats: InventoryStats;
 }
 
-/** After every change the function reads the VM back; this is what the host then said. */
+/** After every change, and for `vm.read`: what the host says of the VM. */
 export interface ChangeResult {
   readonly vm: VmRecord;
 }
@@ -76,8 +76,6 @@ export interface MethodParameters {
   'vm.restartGuest': { id: VmId; force?: boolean };
   'service.set': { id: VmId; service: IntegrationServiceKey; enabled: boolean };
 }
-
-export type MethodResult<M extends MethodName> = M extends 'inventory' ? Inventory : ChangeResult;
 
 /** Methods that alter a VM. */
 export type ChangeMethod = Exclude<MethodName, 'inventory' | 'vm.read'>;
