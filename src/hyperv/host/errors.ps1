@@ -1,0 +1,72 @@
+# Structured failures. The caller reads the id and the detail; the message is for the log.
+
+function Stop-HvFunction {
+    # .SYNOPSIS
+    # Ends the request with the error id 'Hv.<Reason>' and a detail of plain values.
+    # A reason is one of errors.ts, or 'returnCode' or 'job', whose numbers the caller translates.
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)] [string]$Reason,
+        [Parameter(Mandatory = $true)] [string]$Message,
+        [hashtable]$Detail = @{}
+    )
+    $exception = [System.InvalidOperationException]::new($Message)
+    $exception.Data['detail'] = $Detail
+    throw [System.Management.Automation.ErrorRecord]::new($exception, "Hv.$Reason", [System.Management.Automation.ErrorCategory]::InvalidOperation, $null)
+}
+
+function Get-HvManagementServiceState {
+    # .SYNOPSIS
+    # State of the Windows service vmms ('Running', 'Stopped' ...), 'Missing' without Hyper-V, $null when nobody knows.
+    [CmdletBinding()]
+    param([Parameter(Mandatory = $true)] [hashtable]$Counter)
+    try {
+        $found = @(Get-HvInstance -Counter $Counter -Namespace 'root\cimv2' -ClassName 'Win32_Service' -Property 'State' -Filter "Name='vmms'")
+        if ($found.Length -eq 0) { return 'Missing' }
+        return [string]$found[0].CimInstanceProperties['State'].Value
+    }
+    catch {
+        return $null
+    }
+}
+
+function Resolve-HvHostFailure {
+    # .SYNOPSIS
+    # A query failed: says so if the reason is a missing or stopped Hyper-V, and passes the error on if not.
+    # The host's own texts and ids for a stopped service and for missing rights are the same.
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)] [hashtable]$Counter,
+        [Parameter(Mandatory = $true)] [System.Management.Automation.ErrorRecord]$ErrorRecord
+    )
+    $state = Get-HvManagementServiceState -Counter $Counter
+    $detail = @{ hostMessage = [string]$ErrorRecord.Exception.Message; hostErrorId = [string]$ErrorRecord.FullyQualifiedErrorId }
+    if ($state -eq 'Missing') {
+        Stop-HvFunction -Reason 'moduleMissing' -Message 'Hyper-V is not installed.' -Detail $detail
+    }
+    if ($null -ne $state -and $state -ne 'Running') {
+        Stop-HvFunction -Reason 'serviceStopped' -Message "The service vmms is in the state '$state'." -Detail $detail
+    }
+    throw $ErrorRecord
+}
+
+function Assert-HvHostReadable {
+    # .SYNOPSIS
+    # Tells 'there is nothing' from 'you may not look': without rights CIM answers with no rows and no error.
+    # Whoever may read Hyper-V sees the management service.
+    [CmdletBinding()]
+    param([Parameter(Mandatory = $true)] [hashtable]$Counter)
+    try {
+        $found = @(Get-HvInstance -Counter $Counter -ClassName 'Msvm_VirtualSystemManagementService' -Property 'Name')
+    }
+    catch {
+        Resolve-HvHostFailure -Counter $Counter -ErrorRecord $_
+    }
+    if ($found.Length -gt 0) { return }
+    # A missing role would have been an error (invalid namespace or class): the classes are there, the rows are not.
+    $state = Get-HvManagementServiceState -Counter $Counter
+    if ($null -ne $state -and $state -ne 'Running' -and $state -ne 'Missing') {
+        Stop-HvFunction -Reason 'serviceStopped' -Message "The service vmms is in the state '$state'."
+    }
+    Stop-HvFunction -Reason 'accessDenied' -Message 'Hyper-V shows nothing to this user.'
+}

@@ -1,0 +1,225 @@
+# The list of VMs in a fixed number of queries, whatever their number: one a class, joined by Node on the VM's GUID.
+# A row is an array: a tag and plain values (see inventoryRows.ts). What fails for one item becomes a row of its own.
+
+function Get-HvServiceClass {
+    # .SYNOPSIS
+    # The six integration services: our key and the class of the running channel; its settings are <class>SettingData.
+    [CmdletBinding()]
+    param()
+    return @(
+        @('shutdown', 'Msvm_ShutdownComponent'),
+        @('timeSynchronization', 'Msvm_TimeSyncComponent'),
+        @('keyValuePairExchange', 'Msvm_KvpExchangeComponent'),
+        @('heartbeat', 'Msvm_HeartbeatComponent'),
+        @('vss', 'Msvm_VssComponent'),
+        @('guestServiceInterface', 'Msvm_GuestServiceInterfaceComponent')
+    )
+}
+
+function Get-HvProblemRow {
+    # .SYNOPSIS
+    # The row of an item that could not be read: class and message, for the log.
+    [CmdletBinding()]
+    param([string]$ClassName, [System.Management.Automation.ErrorRecord]$ErrorRecord)
+    return , @('problem', $ClassName, [string]$ErrorRecord.Exception.Message)
+}
+
+function Read-HvComputerSystem {
+    # .SYNOPSIS
+    # Rows 'vm': id, name, EnabledState, milliseconds since the start.
+    # The host is an instance of the class as well; its Name is no GUID.
+    [CmdletBinding()]
+    param([hashtable]$Counter, [string]$Filter)
+    $rows = [System.Collections.Generic.List[object]]::new()
+    $class = 'Msvm_ComputerSystem'
+    foreach ($instance in Get-HvInstance -Counter $Counter -ClassName $class -Property 'Name', 'ElementName', 'EnabledState', 'OnTimeInMilliseconds' -Filter $Filter) {
+        try {
+            $p = $instance.CimInstanceProperties
+            $name = $p['Name'].Value
+            if ($name -match '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$') {
+                $rows.Add(@('vm', $name, $p['ElementName'].Value, $p['EnabledState'].Value, $p['OnTimeInMilliseconds'].Value))
+            }
+        }
+        catch {
+            $rows.Add((Get-HvProblemRow $class $_))
+        }
+    }
+    return , $rows.ToArray()
+}
+
+function Read-HvSetting {
+    # .SYNOPSIS
+    # Rows 'settings': InstanceID, configuration version, UserSnapshotType, notes. Checkpoints are kept out by the filter.
+    [CmdletBinding()]
+    param([hashtable]$Counter, [string]$Filter)
+    $rows = [System.Collections.Generic.List[object]]::new()
+    $class = 'Msvm_VirtualSystemSettingData'
+    foreach ($instance in Get-HvInstance -Counter $Counter -ClassName $class -Property 'InstanceID', 'Version', 'UserSnapshotType', 'Notes' -Filter $Filter) {
+        try {
+            $p = $instance.CimInstanceProperties
+            $rows.Add(@('settings', $p['InstanceID'].Value, $p['Version'].Value, $p['UserSnapshotType'].Value, $p['Notes'].Value))
+        }
+        catch {
+            $rows.Add((Get-HvProblemRow $class $_))
+        }
+    }
+    return , $rows.ToArray()
+}
+
+function Read-HvSummary {
+    # .SYNOPSIS
+    # Rows 'summary': id, processors, memory in MB, guest operating system.
+    [CmdletBinding()]
+    param([hashtable]$Counter, [string]$Filter)
+    $rows = [System.Collections.Generic.List[object]]::new()
+    $class = 'Msvm_SummaryInformation'
+    foreach ($instance in Get-HvInstance -Counter $Counter -ClassName $class -Property 'Name', 'NumberOfProcessors', 'MemoryUsage', 'GuestOperatingSystem' -Filter $Filter) {
+        try {
+            $p = $instance.CimInstanceProperties
+            $rows.Add(@('summary', $p['Name'].Value, $p['NumberOfProcessors'].Value, $p['MemoryUsage'].Value, $p['GuestOperatingSystem'].Value))
+        }
+        catch {
+            $rows.Add((Get-HvProblemRow $class $_))
+        }
+    }
+    return , $rows.ToArray()
+}
+
+function Read-HvComponentSetting {
+    # .SYNOPSIS
+    # Rows 'setting': service key, InstanceID, EnabledState.
+    [CmdletBinding()]
+    param([hashtable]$Counter, [string]$Service, [string]$ClassName, [string]$Filter)
+    $rows = [System.Collections.Generic.List[object]]::new()
+    foreach ($instance in Get-HvInstance -Counter $Counter -ClassName $ClassName -Property 'InstanceID', 'EnabledState' -Filter $Filter) {
+        try {
+            $p = $instance.CimInstanceProperties
+            $rows.Add(@('setting', $Service, $p['InstanceID'].Value, $p['EnabledState'].Value))
+        }
+        catch {
+            $rows.Add((Get-HvProblemRow $ClassName $_))
+        }
+    }
+    return , $rows.ToArray()
+}
+
+function Read-HvComponent {
+    # .SYNOPSIS
+    # Rows 'component': service key, id, operational status, status texts. For data exchange also rows 'kvp': id, items.
+    # Of the guest's items only those that are shown travel: the others would be most of the bytes.
+    [CmdletBinding()]
+    param([hashtable]$Counter, [string]$Service, [string]$ClassName, [string]$Filter)
+    $rows = [System.Collections.Generic.List[object]]::new()
+    $property = @('SystemName', 'OperationalStatus', 'StatusDescriptions')
+    $wanted = $null
+    if ($Service -eq 'keyValuePairExchange') {
+        $property += 'GuestIntrinsicExchangeItems'
+        $wanted = [regex]'>\s*(OSName|OSVersion|FullyQualifiedDomainName|NetworkAddressIPv4|NetworkAddressIPv6|IntegrationServicesVersion)\s*<'
+    }
+    foreach ($instance in Get-HvInstance -Counter $Counter -ClassName $ClassName -Property $property -Filter $Filter) {
+        try {
+            $p = $instance.CimInstanceProperties
+            $name = $p['SystemName'].Value
+            $rows.Add(@('component', $Service, $name, $p['OperationalStatus'].Value, $p['StatusDescriptions'].Value))
+            if ($null -eq $wanted) { continue }
+            $all = $p['GuestIntrinsicExchangeItems'].Value
+            if ($null -eq $all) { continue }
+            $items = [System.Collections.Generic.List[string]]::new()
+            foreach ($item in $all) {
+                if ($item -is [string] -and $wanted.IsMatch($item)) { $items.Add($item) }
+            }
+            $rows.Add(@('kvp', $name, $items.ToArray()))
+        }
+        catch {
+            $rows.Add((Get-HvProblemRow $ClassName $_))
+        }
+    }
+    return , $rows.ToArray()
+}
+
+function Get-HvInventory {
+    # .SYNOPSIS
+    # All VMs of the host: rows travel class by class, the VMs themselves first. Returns the number of queries.
+    [CmdletBinding()]
+    param()
+    $counter = New-HvCounter
+    try {
+        $rows = Read-HvComputerSystem -Counter $counter
+    }
+    catch {
+        Resolve-HvHostFailure -Counter $counter -ErrorRecord $_
+    }
+    if ($rows.Length -eq 0) {
+        Assert-HvHostReadable -Counter $counter
+        return @{ cimQueries = $counter['Queries'] }
+    }
+    Send-SessionBatch -Records $rows
+    Send-SessionBatch -Records (Read-HvSetting -Counter $counter -Filter "VirtualSystemType='Microsoft:Hyper-V:System:Realized'")
+    Send-SessionBatch -Records (Read-HvSummary -Counter $counter)
+    foreach ($pair in Get-HvServiceClass) {
+        Send-SessionBatch -Records (Read-HvComponentSetting -Counter $counter -Service $pair[0] -ClassName ($pair[1] + 'SettingData'))
+    }
+    foreach ($pair in Get-HvServiceClass) {
+        Send-SessionBatch -Records (Read-HvComponent -Counter $counter -Service $pair[0] -ClassName $pair[1])
+    }
+    return @{ cimQueries = $counter['Queries'] }
+}
+
+function Get-HvVmAnswer {
+    # .SYNOPSIS
+    # The rows of one VM as the result of a request; stops with vmNotFound when the host has no such VM.
+    # Settings are found by prefix, since a service's setting ends in the service's own GUID.
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)] [hashtable]$Counter,
+        [Parameter(Mandatory = $true)] [guid]$Id
+    )
+    $name = ConvertTo-HvFilterId -Id $Id
+    $rows = [System.Collections.Generic.List[object]]::new()
+    try {
+        $rows.AddRange([object[]](Read-HvComputerSystem -Counter $Counter -Filter "Name='$name'"))
+    }
+    catch {
+        Resolve-HvHostFailure -Counter $Counter -ErrorRecord $_
+    }
+    if ($rows.Count -eq 0) {
+        Assert-HvHostReadable -Counter $Counter
+        Stop-HvFunction -Reason 'vmNotFound' -Message "No virtual machine has the id $name."
+    }
+    $rows.AddRange([object[]](Read-HvSetting -Counter $Counter -Filter "VirtualSystemType='Microsoft:Hyper-V:System:Realized' AND InstanceID='Microsoft:$name'"))
+    $rows.AddRange([object[]](Read-HvSummary -Counter $Counter -Filter "Name='$name'"))
+    foreach ($pair in Get-HvServiceClass) {
+        $rows.AddRange([object[]](Read-HvComponentSetting -Counter $Counter -Service $pair[0] -ClassName ($pair[1] + 'SettingData') -Filter "InstanceID LIKE 'Microsoft:$name%'"))
+    }
+    foreach ($pair in Get-HvServiceClass) {
+        $rows.AddRange([object[]](Read-HvComponent -Counter $Counter -Service $pair[0] -ClassName $pair[1] -Filter "SystemName='$name'"))
+    }
+    return @{ rows = $rows.ToArray(); cimQueries = $Counter['Queries'] }
+}
+
+function Get-HvVm {
+    # .SYNOPSIS
+    # One VM, with the same rows as in the inventory.
+    [CmdletBinding()]
+    param([Parameter(Mandatory = $true)] [guid]$Id)
+    return Get-HvVmAnswer -Counter (New-HvCounter) -Id $Id
+}
+
+function Get-HvVmAfterChange {
+    # .SYNOPSIS
+    # What the host says of a VM after a change. A failure here does not undo the change: its outcome is unknown.
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)] [hashtable]$Counter,
+        [Parameter(Mandatory = $true)] [guid]$Id
+    )
+    try {
+        return Get-HvVmAnswer -Counter $Counter -Id $Id
+    }
+    catch {
+        $detail = @{ outcome = 'unknown'; hostMessage = [string]$_.Exception.Message }
+        $reason = 'failed'
+        if ($_.FullyQualifiedErrorId -eq 'Hv.vmNotFound') { $reason = 'vmNotFound' }
+        Stop-HvFunction -Reason $reason -Message 'The change was made, but the virtual machine could not be read back.' -Detail $detail
+    }
+}

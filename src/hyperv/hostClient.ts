@@ -1,0 +1,133 @@
+// One host: typed requests over its session. Made by hostSession.ts, used by HostService and by `hv`.
+import { HyperVError } from '../domain/errors';
+import { parseVmId } from '../domain/vm';
+import type { VmId, VmRecord } from '../domain/vm';
+import type { Clock } from '../powershell/clock';
+import type { SessionLog } from '../powershell/log';
+import type { MethodTable, Parameters } from '../powershell/methods';
+import type { Answer, RequestOptions } from '../powershell/request';
+import { methods } from './api';
+import type { ChangeMethod, ChangeResult, Inventory, MethodParameters } from './api';
+import { assembleVms } from './assembleVms';
+import { toHyperVError } from './errorMapping';
+import type { HostConnection } from './hostConnection';
+
+/** What a client needs of a supervised session. */
+export interface ClientSession {
+  request(method: string, parameters: Parameters, options?: RequestOptions): Promise<Answer>;
+  retry(): void;
+  dispose(): Promise<void>;
+}
+
+export interface HostClientOptions {
+  readonly session: ClientSession;
+  /** The session's whole table, a lab's methods included. */
+  readonly methods: MethodTable;
+  readonly clock: Clock;
+  readonly log: SessionLog;
+}
+
+/** Every promise rejects with a HyperVError and nothing else. */
+export class HostClient implements HostConnection {
+  constructor(private readonly options: HostClientOptions) {}
+
+  /** All VMs of the host, in the host's order, and what it took to get them. */
+  async inventory(signal?: AbortSignal): Promise<Inventory> {
+    const startedAt = this.options.clock.now();
+    const rows: unknown[] = [];
+    const answer = await this.#request(
+      'inventory',
+      {},
+      {
+        ...(signal && { signal }),
+        onBatch: (records) => {
+          for (const record of records) rows.push(record);
+        },
+        onRestart: () => {
+          rows.length = 0;
+        },
+      },
+    );
+    const vms = this.#assemble(rows);
+    const ms = this.options.clock.now() - startedAt;
+    return { vms, stats: { cimQueries: cimQueries(answer), frames: answer.frames, bytes: answer.bytes, ms } };
+  }
+
+  readVm(id: VmId, signal?: AbortSignal): Promise<VmRecord> {
+    return this.#vmAnswer('vm.read', { id }, signal);
+  }
+
+  change<M extends ChangeMethod>(method: M, parameters: MethodParameters[M], signal?: AbortSignal): Promise<VmRecord> {
+    return this.#vmAnswer(method, parameters, signal);
+  }
+
+  /**
+   * Any method of the table by its name, for people who script; the session checks the parameters.
+   * @returns an Inventory, a ChangeResult, or what a method of the lab returned
+   */
+  async call(method: string, parameters: Parameters, signal?: AbortSignal): Promise<unknown> {
+    if (method === 'inventory') return this.inventory(signal);
+    if (Object.hasOwn(methods, method)) {
+      const result: ChangeResult = { vm: await this.#vmAnswer(method, parameters, signal) };
+      return result;
+    }
+    return (await this.#request(method, parameters, { ...(signal && { signal }) })).value;
+  }
+
+  retry(): void {
+    this.options.session.retry();
+  }
+
+  async stop(): Promise<void> {
+    await this.options.session.dispose();
+  }
+
+  async #vmAnswer(method: string, parameters: Parameters, signal?: AbortSignal): Promise<VmRecord> {
+    const answer = await this.#request(method, parameters, { ...(signal && { signal }) });
+    const rows = (answer.value as { rows?: unknown } | null)?.rows;
+    const [vm] = this.#assemble(Array.isArray(rows) ? rows : []);
+    if (vm !== undefined) return vm;
+    throw new HyperVError(
+      'protocol',
+      `The answer to ${method} does not hold the VM.`,
+      this.#isChange(method) ? 'unknown' : 'none',
+    );
+  }
+
+  async #request(method: string, parameters: Parameters, options: RequestOptions): Promise<Answer> {
+    this.#checkIds(method, parameters);
+    try {
+      return await this.options.session.request(method, parameters, options);
+    } catch (error) {
+      throw toHyperVError(error, this.#isChange(method));
+    }
+  }
+
+  /** PowerShell reads GUIDs in many notations, spaces around them included; a VM's id has one. */
+  #checkIds(method: string, parameters: Parameters): void {
+    for (const [name, { type }] of Object.entries(this.options.methods[method]?.parameters ?? {})) {
+      const value = parameters[name];
+      if (type !== 'guid' || value === undefined) continue;
+      if (typeof value !== 'string' || parseVmId(value) === undefined) {
+        throw new HyperVError('badRequest', `${method}: ${name} is not a GUID.`);
+      }
+    }
+  }
+
+  /** A method nobody knows is never sent, so it changes nothing. */
+  #isChange(method: string): boolean {
+    return (this.options.methods[method]?.class ?? 'read') !== 'read';
+  }
+
+  #assemble(rows: readonly unknown[]): readonly VmRecord[] {
+    const { vms, problems } = assembleVms(rows);
+    for (const problem of new Set(problems)) this.options.log.warn(problem);
+    return vms;
+  }
+}
+
+/** 0 when the host did not say. */
+function cimQueries(answer: Answer): number {
+  const count = (answer.value as { cimQueries?: unknown } | null)?.cimQueries;
+  return typeof count === 'number' ? count : 0;
+}

@@ -1,0 +1,20 @@
+// The seam between the store's side (part of the extension's first bundle) and the session's side (loaded when a host
+// is first looked at): everything one host can be asked. HostClient implements it; tests put a fake behind it.
+import type { HostDefinition } from './hosts';
+import type { ChangeMethod, Inventory, MethodParameters } from './api';
+import type { VmId, VmRecord } from '../domain/vm';
+
+/** Every method rejects with a HyperVError and nothing else. */
+export interface HostConnection {
+  inventory(signal?: AbortSignal): Promise<Inventory>;
+  readVm(id: VmId, signal?: AbortSignal): Promise<VmRecord>;
+  /** Resolves with what the host said of the VM after the change. */
+  change<M extends ChangeMethod>(method: M, parameters: MethodParameters[M], signal?: AbortSignal): Promise<VmRecord>;
+  /** Forgets earlier failures, so that the next request starts a session at once. */
+  retry(): void;
+  /** Ends the session, gracefully if it listens; never rejects. */
+  stop(): Promise<void>;
+}
+
+/** Makes the connection of a host without starting anything: a process starts with the first request. */
+export type Connect = (definition: HostDefinition) => Promise<HostConnection>;

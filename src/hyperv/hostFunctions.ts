@@ -1,0 +1,11 @@
+// The PowerShell functions of a Hyper-V host as one text, in the order in which they build on each other.
+import cim from './host/cim.ps1';
+import errors from './host/errors.ps1';
+import inventory from './host/inventory.ps1';
+import job from './host/job.ps1';
+import power from './host/power.ps1';
+import services from './host/services.ps1';
+import shutdown from './host/shutdown.ps1';
+
+/** Constant; defines the functions named in api.ts. */
+export const hostFunctions = [errors, cim, job, inventory, power, shutdown, services].join('\n');

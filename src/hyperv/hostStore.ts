@@ -1,0 +1,120 @@
+// THE store: what every surface reads about hosts and VMs. In memory only; filled by HostService, never by a view.
+import { Emitter } from '../domain/emitter';
+import type { Disposable, Event } from '../domain/emitter';
+import type { HyperVError } from '../domain/errors';
+import type { VmId, VmRecord } from '../domain/vm';
+import type { HostDefinition, HostId } from './hosts';
+import { sameVm } from './vmChanges';
+
+export type HostStatus =
+  /** Nobody asked yet. */
+  | { readonly kind: 'idle' }
+  /** The first answer is awaited; VMs of an earlier answer stay. */
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'ready' }
+  /** The last read of the host failed; VMs of an earlier answer stay and may be out of date. */
+  | { readonly kind: 'failed'; readonly error: HyperVError };
+
+export interface HostRecord {
+  readonly definition: HostDefinition;
+  readonly status: HostStatus;
+  readonly vms: ReadonlyMap<VmId, VmRecord>;
+  /** When the whole host was last read, on the service's clock; missing before the first time. */
+  readonly readAtMs?: number;
+}
+
+export type StoreChange =
+  /** Hosts were added or removed. */
+  | { readonly kind: 'hosts' }
+  /** Status of one host. */
+  | { readonly kind: 'host'; readonly hostId: HostId }
+  /** VMs of one host; `structure` when VMs came or went or changed their names, so that the list must be redrawn. */
+  | { readonly kind: 'vms'; readonly hostId: HostId; readonly changed: readonly VmId[]; readonly structure: boolean };
+
+export class HostStore implements Disposable {
+  readonly #hosts = new Map<HostId, HostRecord>();
+  readonly #emitter: Emitter<StoreChange>;
+  readonly onDidChange: Event<StoreChange>;
+
+  /** @param onError told about listeners that throw */
+  constructor(onError?: (error: unknown) => void) {
+    this.#emitter = new Emitter(onError);
+    this.onDidChange = this.#emitter.event;
+  }
+
+  /** In the order in which they were added. */
+  hosts(): readonly HostRecord[] {
+    return [...this.#hosts.values()];
+  }
+
+  host(id: HostId): HostRecord | undefined {
+    return this.#hosts.get(id);
+  }
+
+  vm(hostId: HostId, vmId: VmId): VmRecord | undefined {
+    return this.#hosts.get(hostId)?.vms.get(vmId);
+  }
+
+  /** Does nothing if a host of this id is there. */
+  addHost(definition: HostDefinition): void {
+    if (this.#hosts.has(definition.id)) return;
+    this.#hosts.set(definition.id, { definition, status: { kind: 'idle' }, vms: new Map() });
+    this.#emitter.fire({ kind: 'hosts' });
+  }
+
+  removeHost(id: HostId): void {
+    if (this.#hosts.delete(id)) this.#emitter.fire({ kind: 'hosts' });
+  }
+
+  setStatus(id: HostId, status: HostStatus): void {
+    const host = this.#hosts.get(id);
+    if (host === undefined || sameStatus(host.status, status)) return;
+    this.#hosts.set(id, { ...host, status });
+    this.#emitter.fire({ kind: 'host', hostId: id });
+  }
+
+  /** Takes the answer of an inventory: the host is ready and has exactly these VMs. */
+  setInventory(id: HostId, vms: readonly VmRecord[], readAtMs: number): void {
+    const host = this.#hosts.get(id);
+    if (host === undefined) return;
+    const next = new Map(vms.map((vm) => [vm.id, vm] as const));
+    const changed: VmId[] = [];
+    let structure = false;
+    for (const [vmId, vm] of next) {
+      const before = host.vms.get(vmId);
+      if (before === undefined || !sameVm(before, vm)) changed.push(vmId);
+      structure ||= before?.name !== vm.name;
+    }
+    for (const vmId of host.vms.keys()) {
+      if (next.has(vmId)) continue;
+      changed.push(vmId);
+      structure = true;
+    }
+    this.#hosts.set(id, { ...host, status: { kind: 'ready' }, vms: next, readAtMs });
+    if (host.status.kind !== 'ready') this.#emitter.fire({ kind: 'host', hostId: id });
+    if (changed.length > 0) this.#emitter.fire({ kind: 'vms', hostId: id, changed, structure });
+  }
+
+  /** Takes what the host said of one VM; undefined when it no longer has it. */
+  setVm(id: HostId, vmId: VmId, vm: VmRecord | undefined): void {
+    const host = this.#hosts.get(id);
+    const before = host?.vms.get(vmId);
+    if (host === undefined || (vm === undefined && before === undefined)) return;
+    const vms = new Map(host.vms);
+    if (vm === undefined) vms.delete(vmId);
+    else vms.set(vmId, vm);
+    this.#hosts.set(id, { ...host, vms });
+    if (before !== undefined && vm !== undefined && sameVm(before, vm)) return;
+    this.#emitter.fire({ kind: 'vms', hostId: id, changed: [vmId], structure: before?.name !== vm?.name });
+  }
+
+  dispose(): void {
+    this.#emitter.dispose();
+    this.#hosts.clear();
+  }
+}
+
+/** A failure is always news: it comes with an error of its own. */
+function sameStatus(a: HostStatus, b: HostStatus): boolean {
+  return a.kind === b.kind && a.kind !== 'failed';
+}

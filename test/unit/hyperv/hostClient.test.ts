@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { HyperVError } from '../../../src/domain/errors';
+import { methods } from '../../../src/hyperv/api';
+import { HostClient } from '../../../src/hyperv/hostClient';
+import { SessionError } from '../../../src/powershell/errors';
+import type { Parameters } from '../../../src/powershell/methods';
+import type { Answer, RequestOptions } from '../../../src/powershell/request';
+import { ListLog } from '../../support/listLog';
+import { ManualClock } from '../../support/manualClock';
+import { vmId } from '../../support/vms';
+
+const row = ['vm', vmId(1), 'DC01', 2, 0];
+
+function client(respond: (method: string, parameters: Parameters, options: RequestOptions) => Answer) {
+  const log = new ListLog();
+  const host = new HostClient({
+    session: {
+      request: (method, parameters, options = {}) =>
+        new Promise((resolve) => {
+          resolve(respond(method, parameters, options));
+        }),
+      retry: () => undefined,
+      dispose: () => Promise.resolve(),
+    },
+    methods,
+    clock: new ManualClock(),
+    log,
+  });
+  return { host, log };
+}
+
+const answer = (value: unknown): Answer => ({ value, frames: 3, bytes: 100 });
+
+describe('a host client', () => {
+  it('an inventory is what was streamed, with what it cost', async () => {
+    const { host } = client((_method, _parameters, { onBatch }) => {
+      onBatch?.([row]);
+      onBatch?.([['summary', vmId(1), 4, 512, null]]);
+      return answer({ cimQueries: 15 });
+    });
+    const { vms, stats } = await host.inventory();
+    assert.equal(vms.length, 1);
+    assert.equal(vms[0]?.processors, 4);
+    assert.deepEqual(stats, { cimQueries: 15, frames: 3, bytes: 100, ms: 0 });
+  });
+
+  it('a repeated inventory starts from nothing', async () => {
+    const { host } = client((_method, _parameters, { onBatch, onRestart }) => {
+      onBatch?.([['vm', vmId(7), 'gone since', 2, 0]]);
+      onRestart?.();
+      onBatch?.([row]);
+      return answer({ cimQueries: 15 });
+    });
+    assert.deepEqual(
+      (await host.inventory()).vms.map(({ name }) => name),
+      ['DC01'],
+    );
+  });
+
+  it('what the host could not read is logged once', async () => {
+    const { host, log } = client((_method, _parameters, { onBatch }) => {
+      onBatch?.([row, ['problem', 'Msvm_VssComponent', 'broken'], ['problem', 'Msvm_VssComponent', 'broken']]);
+      return answer({ cimQueries: 15 });
+    });
+    await host.inventory();
+    assert.deepEqual(log.lines, ['warn Msvm_VssComponent: broken']);
+  });
+
+  it('an answer without the VM is a fault of the protocol, and of a change nobody knows the outcome', async () => {
+    const { host } = client(() => answer({ rows: [] }));
+    await assert.rejects(
+      host.readVm(vmId(1)),
+      (error) => HyperVError.is(error, 'protocol') && error.outcome === 'none',
+    );
+    await assert.rejects(
+      host.change('vm.save', { id: vmId(1) }),
+      (error) => HyperVError.is(error, 'protocol') && error.outcome === 'unknown',
+    );
+  });
+
+  it('a change answers with the VM, for people who script as well', async () => {
+    const { host } = client((method, parameters) => answer({ rows: [row], asked: [method, parameters] }));
+    assert.equal((await host.change('vm.save', { id: vmId(1) })).name, 'DC01');
+    const called = (await host.call('vm.save', { id: vmId(1) })) as { vm: { name: string } };
+    assert.equal(called.vm.name, 'DC01');
+    assert.deepEqual(await host.call('lab.reset', {}), { rows: [row], asked: ['lab.reset', {}] });
+  });
+
+  it('only our errors leave it', async () => {
+    const { host } = client(() => {
+      throw new SessionError('busy', 'x');
+    });
+    for (const work of [host.inventory(), host.readVm(vmId(1)), host.call('lab.reset', {})]) {
+      await assert.rejects(work, (error) => HyperVError.is(error, 'busy'));
+    }
+  });
+
+  it('cancelling reaches the session', async () => {
+    let seen: AbortSignal | undefined;
+    const { host } = client((_method, _parameters, { signal }) => {
+      seen = signal;
+      return answer({ rows: [row] });
+    });
+    const { signal } = new AbortController();
+    await host.readVm(vmId(1), signal);
+    assert.equal(seen, signal);
+  });
+});

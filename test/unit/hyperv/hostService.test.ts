@@ -1,0 +1,293 @@
+import assert from 'node:assert/strict';
+import { HyperVError } from '../../../src/domain/errors';
+import type { VmId, VmRecord } from '../../../src/domain/vm';
+import type { ChangeMethod, Inventory } from '../../../src/hyperv/api';
+import type { HostConnection } from '../../../src/hyperv/hostConnection';
+import { HostService } from '../../../src/hyperv/hostService';
+import { HostStore } from '../../../src/hyperv/hostStore';
+import { deferred } from '../../../src/powershell/deferred';
+import { ManualClock, settled } from '../../support/manualClock';
+import { makeVm, vmId, withService } from '../../support/vms';
+
+/** A host whose answers a test sets. */
+class FakeHost implements HostConnection {
+  readonly asked: string[] = [];
+  vms = new Map<VmId, VmRecord>([[vmId(1), makeVm()]]);
+  stopped = 0;
+  retried = 0;
+  /** Replaces the next answers of one kind. */
+  onInventory: (() => Promise<readonly VmRecord[]>) | undefined;
+  onRead: (() => Promise<VmRecord>) | undefined;
+  onChange: ((method: ChangeMethod) => Promise<VmRecord>) | undefined;
+  lastSignal: AbortSignal | undefined;
+
+  async inventory(signal?: AbortSignal): Promise<Inventory> {
+    this.asked.push('inventory');
+    this.lastSignal = signal;
+    const vms = await (this.onInventory?.() ?? Promise.resolve([...this.vms.values()]));
+    return { vms, stats: { cimQueries: 15, frames: 1, bytes: 1, ms: 1 } };
+  }
+
+  async readVm(id: VmId): Promise<VmRecord> {
+    this.asked.push('read');
+    if (this.onRead) return this.onRead();
+    const vm = this.vms.get(id);
+    if (vm === undefined) throw new HyperVError('vmNotFound', 'gone');
+    return Promise.resolve(vm);
+  }
+
+  change(method: ChangeMethod): Promise<VmRecord> {
+    this.asked.push(method);
+    return this.onChange?.(method) ?? Promise.resolve(makeVm({ state: 'off' }));
+  }
+
+  retry(): void {
+    this.retried++;
+  }
+
+  stop(): Promise<void> {
+    this.stopped++;
+    return Promise.resolve();
+  }
+}
+
+/** In steps, so that timers which are set on the way come due as well. */
+async function advance(clock: ManualClock, ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 500) await clock.advance(500);
+}
+
+function setUp() {
+  const host = new FakeHost();
+  const store = new HostStore();
+  const clock = new ManualClock();
+  let connects = 0;
+  const service = new HostService({
+    store,
+    clock,
+    connect: () => {
+      connects++;
+      return Promise.resolve(host);
+    },
+  });
+  service.addHost({ kind: 'local', id: 'h1', name: 'HV1' });
+  return { host, store, clock, service, connects: () => connects };
+}
+
+describe('the host service', () => {
+  it('nothing is connected until somebody asks, and then once', async () => {
+    const { service, connects } = setUp();
+    assert.equal(connects(), 0);
+    await service.refresh('h1');
+    await service.refresh('h1');
+    assert.equal(connects(), 1);
+  });
+
+  it('a refresh fills the store and says so in the status', async () => {
+    const { service, store } = setUp();
+    const refreshing = service.refresh('h1');
+    assert.equal(store.host('h1')?.status.kind, 'connecting');
+    await refreshing;
+    assert.equal(store.host('h1')?.status.kind, 'ready');
+    assert.equal(store.vm('h1', vmId(1))?.name, 'vm-1');
+  });
+
+  it('a refresh that fails is the status of the host; one that was cancelled is none', async () => {
+    const { service, store, host } = setUp();
+    await service.refresh('h1');
+    host.onInventory = () => Promise.reject(new HyperVError('cancelled', 'x'));
+    await service.refresh('h1');
+    assert.equal(store.host('h1')?.status.kind, 'ready');
+    host.onInventory = () => Promise.reject(new HyperVError('serviceStopped', 'x'));
+    await service.refresh('h1');
+    const status = store.host('h1')?.status;
+    assert.ok(status?.kind === 'failed' && status.error.reason === 'serviceStopped');
+    assert.equal(store.host('h1')?.vms.size, 1);
+  });
+
+  it('a cancelled refresh does not hide what another one found', async () => {
+    const { service, store, host } = setUp();
+    const first = deferred<readonly VmRecord[]>();
+    const second = deferred<readonly VmRecord[]>();
+    const answers = [first, second];
+    host.onInventory = () => answers.shift()?.promise ?? Promise.resolve([]);
+    const refreshes = [service.refresh('h1'), service.refresh('h1')];
+    await settled();
+    first.resolve([makeVm()]);
+    await settled();
+    second.reject(new HyperVError('cancelled', 'x'));
+    await Promise.all(refreshes);
+    assert.equal(store.host('h1')?.status.kind, 'ready');
+  });
+
+  it('a first refresh that was cancelled leaves the host as if nobody had asked', async () => {
+    const { service, store, host } = setUp();
+    host.onInventory = () => Promise.reject(new HyperVError('cancelled', 'x'));
+    await Promise.all([service.refresh('h1'), service.refresh('h1')]);
+    assert.equal(store.host('h1')?.status.kind, 'idle');
+  });
+
+  it('a change puts into the store what the host said, not what was asked for', async () => {
+    const { service, store, host } = setUp();
+    await service.refresh('h1');
+    host.onChange = () => Promise.resolve(makeVm({ state: 'paused' }));
+    const vm = await service.change('h1', 'vm.turnOff', { id: vmId(1) });
+    assert.equal(vm.state, 'paused');
+    assert.equal(store.vm('h1', vmId(1))?.state, 'paused');
+  });
+
+  it('a change that fails leaves the store alone and keeps its reason', async () => {
+    const { service, store, host } = setUp();
+    await service.refresh('h1');
+    const before = store.vm('h1', vmId(1));
+    host.onChange = () => Promise.reject(new HyperVError('accessDenied', 'x'));
+    await assert.rejects(service.change('h1', 'vm.save', { id: vmId(1) }), (error) =>
+      HyperVError.is(error, 'accessDenied'),
+    );
+    await settled();
+    assert.equal(store.vm('h1', vmId(1)), before);
+    assert.deepEqual(host.asked, ['inventory', 'vm.save']);
+  });
+
+  it('a change whose outcome nobody knows is not repeated; the VM is read', async () => {
+    const { service, store, host } = setUp();
+    await service.refresh('h1');
+    host.vms.set(vmId(1), makeVm({ state: 'off' }));
+    host.onChange = () => Promise.reject(new HyperVError('sessionLost', 'x', 'unknown'));
+    await assert.rejects(service.change('h1', 'vm.turnOff', { id: vmId(1) }));
+    await settled();
+    assert.deepEqual(host.asked, ['inventory', 'vm.turnOff', 'read']);
+    assert.equal(store.vm('h1', vmId(1))?.state, 'off');
+  });
+
+  it('a VM that is gone leaves the store; a host that does not answer takes none with it', async () => {
+    const { service, store, host } = setUp();
+    await service.refresh('h1');
+    host.onRead = () => Promise.reject(new HyperVError('sessionLost', 'x'));
+    await assert.rejects(service.readVm('h1', vmId(1)));
+    assert.ok(store.vm('h1', vmId(1)));
+    host.onRead = () => Promise.reject(new HyperVError('vmNotFound', 'x'));
+    assert.equal(await service.readVm('h1', vmId(1)), undefined);
+    assert.equal(store.vm('h1', vmId(1)), undefined);
+  });
+
+  it('an inventory that was under way before a change does not undo what the change said', async () => {
+    const { service, store, host } = setUp();
+    await service.refresh('h1');
+    const slow = deferred<readonly VmRecord[]>();
+    host.onInventory = () => slow.promise;
+    const refreshing = service.refresh('h1');
+    await service.change('h1', 'vm.turnOff', { id: vmId(1) });
+    slow.resolve([makeVm({ state: 'running' }), makeVm({ id: vmId(2) })]);
+    await refreshing;
+    assert.equal(store.vm('h1', vmId(1))?.state, 'off');
+    assert.equal(store.host('h1')?.vms.size, 2);
+  });
+
+  it('a failed connection is tried anew by the next request', async () => {
+    const host = new FakeHost();
+    const store = new HostStore();
+    let attempts = 0;
+    const service = new HostService({
+      store,
+      clock: new ManualClock(),
+      connect: () => (++attempts === 1 ? Promise.reject(new Error('no bundle')) : Promise.resolve(host)),
+    });
+    service.addHost({ kind: 'local', id: 'h1', name: 'HV1' });
+    await service.refresh('h1');
+    assert.equal(store.host('h1')?.status.kind, 'failed');
+    await service.retry('h1');
+    assert.equal(store.host('h1')?.status.kind, 'ready');
+  });
+
+  it('retry clears the failures of the session before it reads', async () => {
+    const { service, host } = setUp();
+    await service.refresh('h1');
+    await service.retry('h1');
+    assert.equal(host.retried, 1);
+    assert.deepEqual(host.asked, ['inventory', 'inventory']);
+  });
+
+  it('a removed host is stopped, and a new one of the same name is connected anew', async () => {
+    const { service, host, store, connects } = setUp();
+    await service.refresh('h1');
+    await service.removeHost('h1');
+    assert.equal(host.stopped, 1);
+    assert.equal(store.hosts().length, 0);
+    service.addHost({ kind: 'local', id: 'h1', name: 'HV1' });
+    await service.refresh('h1');
+    assert.equal(connects(), 2);
+  });
+
+  it('disposing cancels what is under way and stops every session', async () => {
+    const { service, host, clock } = setUp();
+    host.onChange = () => Promise.resolve(makeVm({ state: 'starting' }));
+    await service.refresh('h1');
+    await service.change('h1', 'vm.start', { id: vmId(1) });
+    await service.dispose();
+    assert.equal(host.lastSignal?.aborted, true);
+    assert.equal(host.stopped, 1);
+    assert.equal(clock.pending.length, 0);
+    await service.refresh('h1');
+    assert.equal(host.asked.length, 2);
+  });
+});
+
+describe('following a VM', () => {
+  it('a VM found in the middle of a change is read until it rests', async () => {
+    const { service, host, store, clock } = setUp();
+    host.vms.set(vmId(1), makeVm({ state: 'starting' }));
+    await service.refresh('h1');
+    await advance(clock, 2_000);
+    assert.deepEqual(host.asked, ['inventory', 'read', 'read']);
+    host.vms.set(vmId(1), makeVm());
+    await advance(clock, 1_000);
+    assert.equal(store.vm('h1', vmId(1))?.state, 'running');
+    assert.equal(clock.pending.length, 0);
+  });
+
+  it('after a start the guest halves of the services are awaited', async () => {
+    const { service, host, clock } = setUp();
+    const booting = withService(makeVm(), 'heartbeat', { status: 'noContact' });
+    host.onChange = () => Promise.resolve(booting);
+    host.vms.set(vmId(1), booting);
+    await service.change('h1', 'vm.start', { id: vmId(1) });
+    await advance(clock, 3_000);
+    assert.equal(clock.pending.length, 1);
+    host.vms.set(vmId(1), makeVm());
+    await advance(clock, 5_000);
+    assert.equal(clock.pending.length, 0);
+  });
+
+  it('a guest that was asked to shut down is followed although it still looks settled', async () => {
+    const { service, host, store, clock } = setUp();
+    host.onChange = () => Promise.resolve(makeVm());
+    await service.change('h1', 'vm.shutDown', { id: vmId(1) });
+    await advance(clock, 20_000);
+    host.vms.set(vmId(1), makeVm({ state: 'off' }));
+    await advance(clock, 20_000);
+    assert.equal(store.vm('h1', vmId(1))?.state, 'off');
+    await advance(clock, 60_000);
+    assert.equal(clock.pending.length, 0);
+  });
+
+  it('a VM that never settles is given up after a while', async () => {
+    const { service, host, clock } = setUp();
+    host.vms.set(vmId(1), makeVm({ state: 'stopping' }));
+    await service.refresh('h1');
+    await advance(clock, 10 * 60_000);
+    assert.equal(clock.pending.length, 0);
+    assert.ok(host.asked.length < 60);
+  });
+
+  it('readings that fail do not end it, a VM that is gone does', async () => {
+    const { service, host, clock } = setUp();
+    host.vms.set(vmId(1), makeVm({ state: 'stopping' }));
+    await service.refresh('h1');
+    host.onRead = () => Promise.reject(new HyperVError('timeout', 'x'));
+    await advance(clock, 3_000);
+    assert.equal(clock.pending.length, 1);
+    host.onRead = () => Promise.reject(new HyperVError('vmNotFound', 'x'));
+    await advance(clock, 3_000);
+    assert.equal(clock.pending.length, 0);
+  });
+});
