@@ -76,18 +76,21 @@ Write-SessionMessage @{
     }
 }
 
+# Bounds how late an end is noticed which the worker could not announce, and a deadline.
+$checkMs = 250
+$nextCheck = [int64]0
 while ($true) {
-    # A quarter of a second bounds how late an end is noticed that the worker could not announce, and a deadline.
-    $busy = $false
-    foreach ($slot in $Session.slots.Values) { if ($null -ne $slot.call) { $busy = $true } }
     $wait = -1
-    if ($busy) { $wait = 250 }
+    foreach ($slot in $Session.slots.Values) { if ($null -ne $slot.call) { $wait = $checkMs } }
     $received = $null
     try {
         if ($SessionContext.events.TryTake([ref]$received, $wait)) {
-            if ($received -is [string]) { Receive-SessionLine $received } else { Complete-SessionCall $received }
+            if ($received -is [string]) { Receive-SessionMessage $received } else { Complete-SessionCall $received }
         }
-        foreach ($slot in @($Session.slots.Values)) { Update-SessionSlot $slot }
+        if ($Session.clock.ElapsedMilliseconds -ge $nextCheck) {
+            foreach ($slot in @($Session.slots.Values)) { Update-SessionSlot $slot }
+            $nextCheck = $Session.clock.ElapsedMilliseconds + $checkMs
+        }
     } catch {
         # Nobody reads stdout any more.
         if ($_.Exception.GetBaseException() -is [System.IO.IOException]) { [System.Environment]::Exit(1) }

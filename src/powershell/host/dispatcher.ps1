@@ -1,15 +1,28 @@
 # The pump's side of the calls: reads frames, checks them against the method table, hands them to the runspaces.
 
 # Every string of a request carries a leading '=', since ConvertFrom-Json of 7.x turns text that looks like a date into one.
+# Takes it off in place. Strings are handled where they are found: a function call costs more than all the rest.
 function Remove-SessionMark {
     param($Value)
     if ($Value -is [string]) { return $Value.Substring(1) }
     if ($Value -is [array]) {
-        for ($i = 0; $i -lt $Value.Length; $i++) { $Value[$i] = Remove-SessionMark $Value[$i] }
+        for ($i = 0; $i -lt $Value.Length; $i++) {
+            $item = $Value[$i]
+            if ($item -is [string]) { $Value[$i] = $item.Substring(1) }
+            elseif ($item -is [array] -or $item -is [System.Management.Automation.PSCustomObject]) {
+                $Value[$i] = Remove-SessionMark $item
+            }
+        }
         return , $Value
     }
     if ($Value -is [System.Management.Automation.PSCustomObject]) {
-        foreach ($property in $Value.PSObject.Properties) { $property.Value = Remove-SessionMark $property.Value }
+        foreach ($property in $Value.PSObject.Properties) {
+            $item = $property.Value
+            if ($item -is [string]) { $property.Value = $item.Substring(1) }
+            elseif ($item -is [array] -or $item -is [System.Management.Automation.PSCustomObject]) {
+                $property.Value = Remove-SessionMark $item
+            }
+        }
     }
     return $Value
 }
@@ -22,32 +35,33 @@ function Get-SessionMember {
 }
 
 # Every request is answered, even one that cannot be read (two names that differ in letter case only, for example).
-function Receive-SessionLine {
+# Reads its members without a function of its own, for the same reason as above.
+function Receive-SessionMessage {
     param([string]$Line)
-    try { Receive-SessionMessage $Line } catch {
+    try {
+        $message = ConvertFrom-Json -InputObject $Line
+        $id = $null
+        $parameters = $null
+        foreach ($property in $message.PSObject.Properties) {
+            if ($property.Name -ceq 'id') { $id = $property.Value }
+            elseif ($property.Name -ceq 'params') { $parameters = $property.Value }
+        }
+        switch -CaseSensitive ([string]$message.method) {
+            'ping' { Write-SessionMessage @{ jsonrpc = '2.0'; id = $id; result = Get-SessionHealth } }
+            'shutdown' {
+                Write-SessionMessage @{ jsonrpc = '2.0'; id = $id; result = $null }
+                [System.Environment]::Exit(0)
+            }
+            'session.open' { Open-Session $id $parameters }
+            '$/cancelRequest' { Stop-SessionCall $parameters.id }
+            default { if ($null -ne $id) { Add-SessionCall $id $message.method $parameters } }
+        }
+    } catch {
         if ($_.Exception.GetBaseException() -is [System.IO.IOException]) { throw }
         [Console]::Error.WriteLine('Session pump: ' + $_.Exception.Message)
         if ($Line -match '^\{"jsonrpc":"2\.0","id":(\d+),') {
             Write-SessionError ([int64]$Matches[1]) -32603 'The request could not be read.' @{ outcome = 'none' }
         }
-    }
-}
-
-function Receive-SessionMessage {
-    param([string]$Line)
-    $message = ConvertFrom-Json -InputObject $Line
-    $method = [string](Get-SessionMember $message 'method')
-    $id = Get-SessionMember $message 'id'
-    $parameters = Get-SessionMember $message 'params'
-    switch -CaseSensitive ($method) {
-        'ping' { Write-SessionMessage @{ jsonrpc = '2.0'; id = $id; result = Get-SessionHealth } }
-        'shutdown' {
-            Write-SessionMessage @{ jsonrpc = '2.0'; id = $id; result = $null }
-            [System.Environment]::Exit(0)
-        }
-        'session.open' { Open-Session $id $parameters }
-        '$/cancelRequest' { Stop-SessionCall (Get-SessionMember $parameters 'id') }
-        default { Add-SessionCall $id $method $parameters }
     }
 }
 
@@ -70,7 +84,6 @@ function Open-Session {
 # Only what the table lists is ever bound: no common parameter can be smuggled in.
 function Add-SessionCall {
     param($Id, [string]$Method, $Parameters)
-    if ($null -eq $Id) { return }
     if (-not $Session.methods.ContainsKey($Method)) {
         Write-SessionError $Id -32601 'Unknown method.' @{ outcome = 'none' }
         return
@@ -83,12 +96,14 @@ function Add-SessionCall {
                 Write-SessionError $Id -32602 'Unknown parameter.' @{ outcome = 'none' }
                 return
             }
-            $arguments[$property.Name] = Remove-SessionMark $property.Value
+            $value = $property.Value
+            if ($value -is [string]) { $value = $value.Substring(1) } else { $value = Remove-SessionMark $value }
+            $arguments[$property.Name] = $value
         }
     }
     $slot = $Session.slots[$entry.class]
     $call = @{
-        id = $Id; function = $entry.function; arguments = $arguments; slot = $slot; shell = $null; handle = $null
+        id = $Id; function = $entry.function; arguments = $arguments; slot = $slot
         answered = $false; cancelled = $false; deadline = [int64]0
     }
     $slot.queue.Add($call)
@@ -108,7 +123,7 @@ function Stop-SessionCall {
         if ($null -ne $call -and $call.id -eq $Id -and -not $call.cancelled -and -not $call.answered) {
             $call.cancelled = $true
             $call.deadline = $Session.clock.ElapsedMilliseconds + 10000
-            [void]$call.shell.BeginStop($null, $null)
+            [void]$slot.shell.BeginStop($null, $null)
             return
         }
     }

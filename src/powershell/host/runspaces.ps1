@@ -1,7 +1,10 @@
 # Three slots, one runspace each: a read never waits for a change, and a stuck call takes only its own slot with it.
 
 function New-SessionSlot {
-    return @{ queue = [System.Collections.Generic.List[object]]::new(); runspace = $null; context = $null; ready = $false; call = $null }
+    return @{
+        queue = [System.Collections.Generic.List[object]]::new(); runspace = $null; context = $null; ready = $false
+        shell = $null; handle = $null; call = $null
+    }
 }
 
 # Default2 holds the core commands only; modules load when a command of theirs is used.
@@ -12,8 +15,8 @@ function New-SessionRunspace {
     return $runspace
 }
 
-# Runs the next call of a slot, or first what a new runspace needs. Runspaces are prepared one after the other: several
-# that load a module at once sometimes end without it (PowerShell/PowerShell#7377).
+# Hands the next call of a slot to its worker, or first makes what the slot lacks. Runspaces are prepared one after the
+# other: several that load a module at once sometimes end without it (PowerShell/PowerShell#7377).
 function Start-SessionCall {
     param($Slot)
     if ($null -ne $Slot.call -or $Slot.queue.Count -eq 0) { return }
@@ -23,33 +26,36 @@ function Start-SessionCall {
     }
     $call = $Slot.queue[0]
     $Slot.queue.RemoveAt(0)
-    $shell = [powershell]::Create()
-    $shell.Runspace = $Slot.runspace
-    [void]$shell.AddCommand('Invoke-SessionCall').AddParameter('Call', $call)
-    $call.shell = $shell
     $Slot.call = $call
-    $call.handle = $shell.BeginInvoke()
+    $Slot.context.inbox.Add($call)
 }
 
 function Start-SessionSetup {
     param($Slot)
     $Session.preparing = $true
     $Slot.runspace = New-SessionRunspace
-    $Slot.context = @{ prefix = $SessionContext.prefix; output = $SessionContext.output; events = $SessionContext.events; call = $null; setup = $null }
     $call = @{ id = $null; slot = $Slot; answered = $true; cancelled = $false; deadline = [int64]0 }
-    $Slot.context.setup = $call
+    $Slot.context = @{
+        prefix = $SessionContext.prefix; output = $SessionContext.output; events = $SessionContext.events
+        inbox = [System.Collections.Concurrent.BlockingCollection[object]]::new(); call = $null; setup = $call
+    }
     $variables = $Slot.runspace.SessionStateProxy
     $variables.SetVariable('SessionContext', $Slot.context)
     $variables.SetVariable('SessionPreludeState', $Session.preludeState)
     $parts = @($Session.messages, $Session.worker)
     if ($null -ne $Session.prelude) { $parts += @($Session.prelude, { Enter-SessionPrelude -State $SessionPreludeState }) }
-    $parts += @($Session.functions, { $SessionContext.events.Add($SessionContext.setup) })
-    $shell = [powershell]::Create()
-    $shell.Runspace = $Slot.runspace
-    [void]$shell.AddScript([string]::Join("`n", [string[]]$parts))
-    $call.shell = $shell
+    $parts += @($Session.functions, { $SessionContext.events.Add($SessionContext.setup) }, { Invoke-SessionLoop })
     $Slot.call = $call
-    $call.handle = $shell.BeginInvoke()
+    Start-SessionWorker $Slot ([string]::Join("`n", [string[]]$parts))
+}
+
+# One pipeline that takes call after call: starting a pipeline costs more than most calls do.
+function Start-SessionWorker {
+    param($Slot, [string]$Text)
+    $Slot.shell = [powershell]::Create()
+    $Slot.shell.Runspace = $Slot.runspace
+    [void]$Slot.shell.AddScript($Text)
+    $Slot.handle = $Slot.shell.BeginInvoke()
 }
 
 # A call has ended, in whatever way. The worker answers its calls itself unless they were cancelled.
@@ -57,18 +63,35 @@ function Complete-SessionCall {
     param($Call)
     $slot = $Call.slot
     if (-not [object]::ReferenceEquals($slot.call, $Call)) { return }
+    foreach ($warning in $slot.shell.Streams.Warning) { [Console]::Error.WriteLine('WARNING: ' + $warning.Message) }
+    $slot.shell.Streams.ClearStreams()
     $failure = $null
-    try { [void]$Call.shell.EndInvoke($Call.handle) } catch { $failure = $_ }
-    foreach ($warning in $Call.shell.Streams.Warning) { [Console]::Error.WriteLine('WARNING: ' + $warning.Message) }
-    $Call.shell.Dispose()
+    $ended = $Call.cancelled -or $slot.handle.IsCompleted
+    if ($ended) { $failure = Stop-SessionWorker $slot }
     $slot.call = $null
     if ($null -eq $Call.id) { Complete-SessionSetup $slot $failure }
-    elseif (-not $Call.answered) {
-        $Call.answered = $true
-        if ($Call.cancelled) { Write-SessionError $Call.id -32800 'Cancelled.' @{ outcome = 'unknown' } }
-        else { Write-SessionError $Call.id -32603 'The call ended without an answer.' @{ outcome = 'unknown' } }
+    else {
+        if ($ended) { Start-SessionWorker $slot 'Invoke-SessionLoop' }
+        if (-not $Call.answered) {
+            $Call.answered = $true
+            if ($Call.cancelled) { Write-SessionError $Call.id -32800 'Cancelled.' @{ outcome = 'unknown' } }
+            else { Write-SessionError $Call.id -32603 'The call ended without an answer.' @{ outcome = 'unknown' } }
+        }
     }
-    Start-SessionCall $slot
+    if ($slot.queue.Count -gt 0) { Start-SessionCall $slot }
+}
+
+# Waits for a worker that is ending; returns why it ended, if by an error.
+function Stop-SessionWorker {
+    param($Slot)
+    # It may be asleep already, waiting for the next call; only then does it see that it should stop.
+    $Slot.context.inbox.Add($null)
+    $failure = $null
+    try { [void]$Slot.shell.EndInvoke($Slot.handle) } catch { $failure = $_ }
+    $Slot.shell.Dispose()
+    $rest = $null
+    while ($Slot.context.inbox.TryTake([ref]$rest)) { }
+    return $failure
 }
 
 # When a runspace cannot be prepared, what waits for it gets the reason, and the next call tries a new one.
@@ -95,7 +118,7 @@ function Update-SessionSlot {
     param($Slot)
     $call = $Slot.call
     if ($null -eq $call) { return }
-    if ($call.handle.IsCompleted) {
+    if ($Slot.handle.IsCompleted) {
         Complete-SessionCall $call
         return
     }

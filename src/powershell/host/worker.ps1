@@ -60,3 +60,11 @@ function Invoke-SessionCall {
         $SessionContext.events.Add($Call)
     }
 }
+
+# The worker's life: sleeps until the pump hands it a call.
+function Invoke-SessionLoop {
+    while ($true) {
+        $call = $SessionContext.inbox.Take()
+        if ($null -ne $call) { $null = Invoke-SessionCall $call }
+    }
+}
