@@ -1,0 +1,171 @@
+# The values of each class for VMs: what the real provider would report of them at this moment. Each table carries its
+# VM under '/vm' (no property can have that name). Values that all instances share are constants of the class.
+
+function Get-HvLabValues {
+    <# .SYNOPSIS
+    Value tables of one class for VMs: none, one, or (settings) one more for each checkpoint of each VM. #>
+    param([hashtable]$Class, [object]$Vms, [long]$Now, [bool]$Full)
+    switch ($Class.Kind) {
+        'Msvm_ComputerSystem' { Get-HvLabSystemValues $Vms $Now $Full }
+        'Msvm_SummaryInformation' { Get-HvLabSummaryValues $Vms $Now $Full }
+        'Msvm_VirtualSystemSettingData' { Get-HvLabSettingValues $Vms $Full }
+        'component' { Get-HvLabComponentValues $Vms $Class.Service $Now }
+        'serviceSetting' { Get-HvLabServiceSettingValues $Vms $Class.Service }
+    }
+}
+
+function Get-HvLabSystemValues {
+    <# .SYNOPSIS
+    Msvm_ComputerSystem of VMs. #>
+    param([object]$Vms, [long]$Now, [bool]$Full)
+    foreach ($vm in $Vms) {
+        $uptime = $vm.UptimeMs
+        if ($vm.Alive) { $uptime += $Now - $vm.RunSince }
+        $values = @{ '/vm' = $vm; Name = $vm.Id; ElementName = $vm.Name; EnabledState = [uint16]$vm.State; OnTimeInMilliseconds = [uint64]$uptime }
+        if ($Full) {
+            $values['InstallDate'] = ConvertTo-HvLabDate (-86400000 * (30 + $vm.Index % 300))
+            $values['TimeOfLastConfigurationChange'] = ConvertTo-HvLabDate ([Math]::Min([long]0, [long]$vm.Changed))
+            $values['TimeOfLastStateChange'] = ConvertTo-HvLabDate $vm.Changed
+            if (Test-HvLabInMemory $vm) { $values['ProcessID'] = [uint32](2000 + 4 * $vm.Index) }
+        }
+        $values
+    }
+}
+
+function Get-HvLabHostValues {
+    <# .SYNOPSIS
+    The host itself: it is a row of Msvm_ComputerSystem as well, named like the computer. #>
+    @{
+        Caption = Get-HvLabText 'hostingComputer'; Description = Get-HvLabText 'hostingComputer'; Name = $global:HvLabState.HostName
+        ElementName = $global:HvLabState.HostName; EnabledState = [uint16]2; EnabledDefault = [uint16]2; InstallDate = ConvertTo-HvLabDate -86400000000
+    }
+}
+
+function Get-HvLabSummaryValues {
+    <# .SYNOPSIS
+    Msvm_SummaryInformation: a VM without memory has no memory, load or heartbeat, and an uptime of 0. #>
+    param([object]$Vms, [long]$Now, [bool]$Full)
+    $paused = $global:HvLabState.PausedCode
+    foreach ($vm in $Vms) {
+        $guest = $vm.Guest
+        $uptime = $vm.UptimeMs
+        if ($vm.Alive) { $uptime += $Now - $vm.RunSince }
+        $values = @{
+            '/vm' = $vm; InstanceID = 'Microsoft:' + $vm.Id; Name = $vm.Id; ElementName = $vm.Name; EnabledState = [uint16]$vm.State
+            NumberOfProcessors = $vm.Processors; UpTime = [uint64]$uptime
+        }
+        if ($Full) {
+            $values['Notes'] = [string]$guest.notes
+            $values['Version'] = [string]$guest.version
+            $values['CreationTime'] = ConvertTo-HvLabDate (-86400000 * (30 + $vm.Index % 300))
+        }
+        if ($vm.Alive -or $vm.State -eq $paused -or $vm.State -eq 32777) {
+            $values['MemoryUsage'] = $vm.MemoryMB
+            $values['MemoryAvailable'] = [int]42
+            $values['ProcessorLoad'] = [uint16](($vm.Index * 13) % 60)
+            $values['ApplicationHealth'] = [uint16]32896
+            $values['IntegrationServicesVersionState'] = [uint16]1
+            if ($vm.Enabled[2] -and $guest.settled[2] -eq 2 -and $Now -ge $vm.BootAt + $guest.kvpMs -and $Now -ge $vm.ContactAt[2]) {
+                $values['GuestOperatingSystem'] = [string]$guest.osName
+            }
+            if ($vm.Enabled[3] -and $vm.Alive) { $values['Heartbeat'] = Get-HvLabStatus $vm 3 $Now }
+        }
+        $values
+    }
+}
+
+function Get-HvLabSettingValues {
+    <# .SYNOPSIS
+    Msvm_VirtualSystemSettingData: the realized settings, and those of each checkpoint. #>
+    param([object]$Vms, [bool]$Full)
+    foreach ($vm in $Vms) {
+        $guest = $vm.Guest
+        $values = @{
+            '/vm' = $vm; InstanceID = 'Microsoft:' + $vm.Id; ElementName = $vm.Name; VirtualSystemIdentifier = $vm.Id
+            VirtualSystemType = 'Microsoft:Hyper-V:System:Realized'; Version = [string]$guest.version
+            UserSnapshotType = [uint16]$guest.checkpointType; Notes = [string[]]@([string]$guest.notes)
+        }
+        if ($Full) {
+            $values['ConfigurationID'] = $vm.Id
+            $values['CreationTime'] = ConvertTo-HvLabDate (-86400000 * (30 + $vm.Index % 300))
+            $values['IsSaved'] = ($vm.State -eq $global:HvLabState.SavedCode)
+        }
+        $values
+        for ($n = 1; $n -le $guest.checkpoints; $n++) {
+            $checkpoint = $values.Clone()
+            $checkpoint['InstanceID'] = 'Microsoft:' + (Get-HvLabCheckpointId $vm $n)
+            $checkpoint['ElementName'] = $vm.Name + ' - ' + $n
+            $checkpoint['VirtualSystemType'] = 'Microsoft:Hyper-V:Snapshot:Realized'
+            $checkpoint['Notes'] = [string[]]@()
+            $checkpoint
+        }
+    }
+}
+
+function Get-HvLabCheckpointId {
+    <# .SYNOPSIS
+    The GUID of a VM's n-th checkpoint: the VM's own with another first digit group. #>
+    param([hashtable]$Vm, [int]$Number)
+    ('C4EC{0:X4}' -f $Number) + $Vm.Id.Substring(8)
+}
+
+function Get-HvLabComponentValues {
+    <# .SYNOPSIS
+    The running channel of one service: what the guest's half says, with the host's words for it. Only VMs in memory have one. #>
+    param([object]$Vms, [int]$Index, [long]$Now)
+    $state = $global:HvLabState
+    $service = $state.Services[$Index]
+    $suffix = '\' + $service.ComponentId
+    foreach ($vm in $Vms) {
+        if (-not ($vm.Alive -or $vm.State -eq $state.PausedCode -or $vm.State -eq 32777)) { continue }
+        $guest = $vm.Guest
+        # The same as Get-HvLabStatus, without a call for each VM.
+        $status = $guest.settled[$Index]
+        if ($Now -lt $vm.BootAt + $guest.readyMs[$Index] -or $Now -lt $vm.ContactAt[$Index]) { $status = 12 }
+        if (-not $vm.Alive -and $Index -eq 3) { $status = 15 }
+        $pair = $state.StatusPairs[[string]$status + '/' + $guest.secondary[$Index]]
+        if ($null -eq $pair) { $pair = Get-HvLabStatusPair $status $guest.secondary[$Index] }
+        $enabled = [uint16]3
+        if ($vm.Enabled[$Index]) { $enabled = [uint16]2 }
+        $values = @{
+            '/vm' = $vm; DeviceID = 'Microsoft:' + $vm.Id + $suffix; SystemName = $vm.Id; EnabledState = $enabled
+            OperationalStatus = $pair.Codes; StatusDescriptions = $pair.Words
+        }
+        if ($state.Faults.Count -gt 0 -and (Test-HvLabFault 'malformedItem' $service.Class $vm $false)) { $values.Remove('OperationalStatus'); $values.Remove('StatusDescriptions') }
+        if ($Index -eq 2) {
+            $values['GuestExchangeItems'] = [string[]]@()
+            $values['GuestIntrinsicExchangeItems'] = [string[]]@(Get-HvLabIntrinsicItems $vm $Now)
+        }
+        $values
+    }
+}
+
+function Get-HvLabStatusPair {
+    <# .SYNOPSIS
+    The two lists of a status: numbers and words. A second status is there only beside an OK. #>
+    param([int]$Status, [int]$Secondary)
+    $codes = [uint16[]]@($Status)
+    $words = [string[]]@(Get-HvLabText ('status' + $Status))
+    if ($Status -eq 2 -and $Secondary -ne 0) {
+        $codes = [uint16[]]@($Status, $Secondary)
+        $words = [string[]]@((Get-HvLabText ('status' + $Status)), (Get-HvLabText ('status' + $Secondary)))
+    }
+    $pair = @{ Codes = $codes; Words = $words }
+    $global:HvLabState.StatusPairs[[string]$Status + '/' + $Secondary] = $pair
+    $pair
+}
+
+function Get-HvLabServiceSettingValues {
+    <# .SYNOPSIS
+    The configuration of one service: of the VM in any state, and of each checkpoint. #>
+    param([object]$Vms, [int]$Index)
+    $suffix = '\' + $global:HvLabState.Services[$Index].ComponentId
+    foreach ($vm in $Vms) {
+        $enabled = [uint16]3
+        if ($vm.Enabled[$Index]) { $enabled = [uint16]2 }
+        @{ '/vm' = $vm; InstanceID = 'Microsoft:' + $vm.Id + $suffix; EnabledState = $enabled }
+        for ($n = 1; $n -le $vm.Guest.checkpoints; $n++) {
+            @{ '/vm' = $vm; InstanceID = 'Microsoft:' + (Get-HvLabCheckpointId $vm $n) + $suffix; EnabledState = $enabled }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+# Msvm_ConcreteJob: the host's own account of a change that takes time.
+
+function New-HvLabJob {
+    <# .SYNOPSIS
+    Starts a job that ends after so many virtual milliseconds, well (error code 0) or not. #>
+    param([hashtable]$Vm, [uint16]$JobType, [string]$TextKey, [long]$Now, [long]$DurationMs, [uint16]$ErrorCode = 0, [string]$ErrorText = '')
+    $state = $global:HvLabState
+    $state.JobCount = $state.JobCount + 1
+    $fault = Find-HvLabFault 'errorOnce' 'Msvm_ConcreteJob' $Vm $true
+    if ($null -ne $fault) {
+        $ErrorCode = [uint16]32768
+        if ($fault.Code -ne 0) { $ErrorCode = [uint16]$fault.Code }
+        $ErrorText = Get-HvLabText 'jobFailed' $Vm.Name $Vm.Id
+    }
+    $job = @{
+        # The job's number makes its GUID, so that the same calls make the same jobs.
+        Id = ('{0:X8}-10B5-4000-8000-' -f $state.JobCount) + $Vm.Id.Substring(24); Vm = $Vm; Type = $JobType; Text = Get-HvLabText $TextKey
+        StartedAt = $Now; EndsAt = $Now + $DurationMs; ErrorCode = $ErrorCode; ErrorText = $ErrorText
+    }
+    [void]$state.Jobs.Add($job)
+    # The host forgets finished jobs after five minutes (TimeBeforeRemoval).
+    while ($state.Jobs.Count -gt 0 -and $state.Jobs[0].EndsAt + 300000 -lt $Now) { $state.Jobs.RemoveAt(0) }
+    $job
+}
+
+function Get-HvLabJobValues {
+    <# .SYNOPSIS
+    The job at this moment: 4 running, then 7 completed or 10 exception. #>
+    param([hashtable]$Job, [long]$Now)
+    $done = $Now -ge $Job.EndsAt
+    $code = [uint16]4
+    $percent = [uint16]50
+    if ($done) { $code = [uint16]7; $percent = [uint16]100 }
+    $values = @{
+        InstanceID = $Job.Id; Name = $Job.Text; Caption = $Job.Text; Description = $Job.Text; ElementName = $Job.Text; JobType = [uint16]$Job.Type
+        JobState = $code; PercentComplete = $percent; HealthState = [uint16]5; OperationalStatus = [uint16[]]@(2); Cancellable = $false
+        DeleteOnCompletion = $false; ErrorCode = [uint16]0; ErrorDescription = ''; StartTime = ConvertTo-HvLabDate $Job.StartedAt; JobStatus = 'OK'
+        TimeSubmitted = ConvertTo-HvLabDate $Job.StartedAt; TimeOfLastStateChange = ConvertTo-HvLabDate ([Math]::Min([long]$Now, [long]$Job.EndsAt))
+    }
+    if ($done -and $Job.ErrorCode -ne 0) {
+        $values['JobState'] = [uint16]10
+        $values['ErrorCode'] = [uint16]$Job.ErrorCode
+        $values['ErrorDescription'] = $Job.ErrorText
+        $values['ErrorSummaryDescription'] = $Job.ErrorText
+        $values['JobStatus'] = $Job.ErrorText
+        $values['OperationalStatus'] = [uint16[]]@(2, 10)
+    }
+    $values
+}
+
+function New-HvLabJobReference {
+    <# .SYNOPSIS
+    What a method returns as Job: an instance that holds only its keys. #>
+    param([hashtable]$Job)
+    $class = Get-HvLabClass 'Msvm_ConcreteJob'
+    New-HvLabRow (Get-HvLabPlan $class @() $true) @{ InstanceID = $Job.Id; Name = $Job.Text }
+}

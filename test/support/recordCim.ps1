@@ -1,0 +1,53 @@
+# Runs every function once against modules that only write down what they are asked: prints the calls as JSON.
+# HV_SCRIPT names the file with the functions, HV_CALLS the file with the functions to call, as JSON.
+$ErrorActionPreference = 'Stop'
+$global:asked = [System.Collections.ArrayList]::new()
+function global:New-Recorded {
+    param([hashtable]$Values)
+    $properties = @{}
+    foreach ($name in $Values.Keys) { $properties[$name] = [pscustomobject]@{ Value = $Values[$name] } }
+    [pscustomobject]@{ CimInstanceProperties = $properties; ClassName = $Values['Class'] }
+}
+$null = New-Module -Name 'CimCmdlets' -ScriptBlock {
+    function Get-CimInstance {
+        [CmdletBinding()]
+        param([string]$Namespace, [string]$ClassName, [string[]]$Property, [string]$Filter, [object]$InputObject)
+        if ($null -ne $InputObject) {
+            return New-Recorded @{ Class = 'Msvm_ConcreteJob'; JobState = [uint16]7; ErrorCode = [uint16]0; ErrorDescription = $null }
+        }
+        [void]$global:asked.Add(@{ kind = 'query'; namespace = $Namespace; class = $ClassName; properties = @($Property | Where-Object { $_ }); filter = $Filter })
+        $id = '11111111-2222-3333-4444-555555555555'
+        New-Recorded @{
+            Class = $ClassName; Name = $id; SystemName = $id; InstanceID = 'Microsoft:' + $id; ElementName = 'vm'; EnabledState = [uint16]2
+            OnTimeInMilliseconds = [uint64]1; Version = '12.0'; UserSnapshotType = [uint16]3; Notes = [string[]]@(); NumberOfProcessors = [uint16]1
+            MemoryUsage = [uint64]1; GuestOperatingSystem = $null; OperationalStatus = [uint16[]]@(2); StatusDescriptions = [string[]]@('OK')
+            GuestIntrinsicExchangeItems = [string[]]@(); State = 'Running'
+        }
+    }
+    function Invoke-CimMethod {
+        [CmdletBinding()]
+        param([object]$InputObject, [string]$MethodName, [hashtable]$Arguments)
+        [void]$global:asked.Add(@{ kind = 'method'; class = $InputObject.ClassName; method = $MethodName; arguments = @($Arguments.Keys | ForEach-Object { $_ }) })
+        [pscustomobject]@{ ReturnValue = [uint32]4096; Job = 'job' }
+    }
+} | Import-Module -Global -PassThru
+$null = New-Module -Name 'Hyper-V' -ScriptBlock {
+    function Get-VM { [CmdletBinding()] param([guid]$Id) 'vm' }
+    function Get-VMIntegrationService {
+        [CmdletBinding()] param([object]$VM)
+        foreach ($part in '9F8233AC-BE49-4C79-8EE3-E7E1985B2077', '84EAAE65-2F2E-45F5-9BB5-0E857DC8EB47') { [pscustomobject]@{ Id = 'Microsoft:X\' + $part } }
+    }
+    function Enable-VMIntegrationService { [CmdletBinding(SupportsShouldProcess = $true)] param([Parameter(ValueFromPipeline = $true)] [object]$VMIntegrationService) process { } }
+    function Disable-VMIntegrationService { [CmdletBinding(SupportsShouldProcess = $true)] param([Parameter(ValueFromPipeline = $true)] [object]$VMIntegrationService) process { } }
+} | Import-Module -Global -PassThru
+function Send-SessionBatch { param([object[]]$Records) }
+. $env:HV_SCRIPT
+Set-StrictMode -Version 2
+foreach ($call in [System.IO.File]::ReadAllText($env:HV_CALLS) | ConvertFrom-Json) {
+    $arguments = @{}
+    foreach ($property in $call.arguments.PSObject.Properties) { $arguments[$property.Name] = $property.Value }
+    $null = & $call.function @arguments
+}
+$null = Assert-HvHostReadable -Counter (New-HvCounter)
+$null = Get-HvManagementServiceState -Counter (New-HvCounter)
+[Console]::Out.WriteLine((ConvertTo-Json -Compress -Depth 6 -InputObject $global:asked.ToArray()))
