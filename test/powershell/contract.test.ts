@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { integrationServiceKeys, integrationServices } from '../../src/domain/integrationServices';
+import { methods } from '../../src/hyperv/api';
+import { hostFunctions } from '../../src/hyperv/hostFunctions';
+import type { MethodSpec, ParameterType } from '../../src/powershell/methods';
+import { parseScript, recordCimCalls } from '../support/engineScript';
+import type { RecordedCall, ScriptFacts } from '../support/engineScript';
+import wmi from '../support/wmi-classes.json';
+
+const table: Readonly<Record<string, MethodSpec>> = methods;
+
+const types: Readonly<Record<ParameterType, string>> = {
+  string: 'System.String',
+  boolean: 'System.Boolean',
+  integer: 'System.Int64',
+  guid: 'System.Guid',
+  stringList: 'System.String[]',
+};
+
+describe('the table of methods and the PowerShell functions', () => {
+  let facts: ScriptFacts;
+  before(async () => {
+    facts = await parseScript(hostFunctions);
+  });
+
+  for (const [method, spec] of Object.entries(table)) {
+    it(`${method}: ${spec.function} takes exactly the listed parameters`, () => {
+      const found = facts.functions.find(({ name }) => name === spec.function);
+      assert.ok(found, 'there is no such function');
+      const listed = Object.entries(spec.parameters).map(([name, { type, optional }]) => ({
+        name: name.charAt(0).toUpperCase() + name.slice(1),
+        type: types[type],
+        mandatory: optional !== true,
+      }));
+      const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
+      assert.deepEqual([...found.parameters].sort(byName), listed.sort(byName));
+    });
+  }
+
+  it('no function is defined twice', () => {
+    const names = facts.functions.map(({ name }) => name.toLowerCase());
+    assert.equal(new Set(names).size, names.length);
+  });
+
+  it('every function is a method or is used by another one', () => {
+    const used = new Set([
+      ...Object.values(table).map((spec) => spec.function),
+      ...facts.commands.map(({ name }) => name),
+    ]);
+    assert.deepEqual(
+      facts.functions.map(({ name }) => name).filter((name) => !used.has(name)),
+      [],
+    );
+  });
+
+  it('services are known by the same keys and component ids on both sides', () => {
+    for (const { key, componentId, componentClass } of integrationServices) {
+      assert.match(hostFunctions, new RegExp(`^${key}\\s*=\\s*'${componentId}'$`, 'm'));
+      assert.ok(hostFunctions.includes(`@('${key}', '${componentClass}')`));
+    }
+    assert.ok(hostFunctions.includes(`[ValidateSet(${integrationServiceKeys.map((key) => `'${key}'`).join(', ')})]`));
+  });
+});
+
+describe('what the functions ask of the host', () => {
+  const id = '11111111-2222-3333-4444-555555555555';
+  const classes: Readonly<
+    Record<string, { properties: Record<string, string>; methods?: Record<string, { parameters: readonly string[] }> }>
+  > = wmi.classes;
+  let calls: readonly RecordedCall[];
+  before(async () => {
+    calls = await recordCimCalls(
+      hostFunctions,
+      Object.values(table).map((spec) => ({
+        function: spec.function,
+        arguments: {
+          ...('id' in spec.parameters && { Id: id }),
+          ...('service' in spec.parameters && { Service: 'heartbeat', Enabled: true }),
+        },
+      })),
+    );
+  });
+
+  it('only classes, properties and methods that are documented', () => {
+    for (const call of calls) {
+      const known = classes[call.class];
+      assert.ok(known, `class ${call.class}`);
+      for (const name of call.properties ?? []) assert.ok(name in known.properties, `${call.class}.${name}`);
+      for (const [, name] of (call.filter ?? '').matchAll(/(\w+)\s*(?:=| LIKE )/g)) {
+        assert.ok(name !== undefined && name in known.properties, `${call.class}.${name ?? ''} in a filter`);
+      }
+      if (call.method === undefined) continue;
+      const method = known.methods?.[call.method];
+      assert.ok(method, `${call.class}.${call.method}`);
+      for (const name of call.arguments ?? []) assert.ok(method.parameters.includes(name), `${call.method}(${name})`);
+    }
+    const used = new Set(calls.flatMap((call) => call.method ?? []));
+    assert.deepEqual([...used].sort(), ['InitiateReboot', 'InitiateShutdown', 'RequestStateChange']);
+  });
+
+  it('lists name the properties they need; whole instances are fetched only to call their methods', () => {
+    const whole = calls.filter((call) => call.kind === 'query' && call.properties?.length === 0);
+    for (const { class: name, filter } of whole) {
+      assert.ok(['Msvm_ComputerSystem', 'Msvm_ShutdownComponent'].includes(name), name);
+      assert.ok(filter?.includes(id), `${name} without a filter`);
+    }
+  });
+
+  it('a filter is constant but for the GUID', () => {
+    const shapes = new Set(calls.flatMap(({ filter }) => (filter ? [filter.replaceAll(id, '<id>')] : [])));
+    assert.deepEqual([...shapes].sort(), [
+      "InstanceID LIKE 'Microsoft:<id>%'",
+      "Name='<id>'",
+      "Name='vmms'",
+      "SystemName='<id>'",
+      "VirtualSystemType='Microsoft:Hyper-V:System:Realized'",
+      "VirtualSystemType='Microsoft:Hyper-V:System:Realized' AND InstanceID='Microsoft:<id>'",
+    ]);
+  });
+});
