@@ -1,0 +1,97 @@
+// The command line of the headless client. Pure: text in, a plan or a usage error out.
+import { parseArgs } from 'node:util';
+import type { LauncherName } from '../../src/hyperv/hostSession';
+import type { Parameters } from '../../src/powershell/methods';
+
+export const usage = `Usage: hv <method> [--params JSON] [options]
+       hv - [options]
+
+Asks one Hyper-V host and prints JSON; stdout holds nothing else.
+  hv inventory                      {host, vms, stats}: all VMs, by name, then by id
+  hv vm.start --params '{"id":…}'   any other method once: its result
+  hv -                              JSON lines on stdin, {"method","params"} or {"sleep":ms}; one session, one line
+                                    for each answer, in order: {method, result} or {method, error:{reason, message, …}}
+Methods: inventory, vm.read, vm.start, vm.save, vm.pause, vm.resume, vm.turnOff, vm.reset, vm.shutDown, vm.restartGuest {id},
+service.set {id, service, enabled}; with --lab also lab.advance and others (docs/demo-lab.md).
+
+Options:
+  --lab JSON         a simulated host instead of this computer, e.g. '{"vmsPerHost":500}' ('{}': the default lab)
+  --host NAME|INDEX  which host of the lab (default: the first)
+  --launcher NAME    node-powershell (default) or spawn
+  --trace            writes the session's log to stderr
+  --help
+
+Exit code: 0; 2 when a single method was answered with an error; 1 when the client itself failed (stderr says why).
+`;
+
+export interface Plan {
+  /** '-' reads requests from stdin. */
+  readonly method: string;
+  readonly parameters: Parameters;
+  /** The lab's description; undefined for this computer. */
+  readonly lab: unknown;
+  /** Name or index of the lab's host. */
+  readonly host: string | undefined;
+  readonly launcher: LauncherName;
+  readonly trace: boolean;
+}
+
+export class UsageError extends Error {}
+
+/** @throws UsageError; @returns undefined when help was asked for */
+export function parseArguments(argv: readonly string[]): Plan | undefined {
+  const { values, positionals } = read(argv);
+  if (values.help === true) return undefined;
+  const [method, ...rest] = positionals;
+  if (method === undefined || rest.length > 0) throw new UsageError('Name one method, or - for stdin.');
+  const launcher = values.launcher ?? 'node-powershell';
+  if (launcher !== 'node-powershell' && launcher !== 'spawn') throw new UsageError(`Unknown launcher: ${launcher}`);
+  if (values.host !== undefined && values.lab === undefined) throw new UsageError('--host picks a host of a --lab.');
+  const parameters = values.params === undefined ? {} : asParameters(json('--params', values.params));
+  if (parameters === undefined) throw new UsageError('--params is not an object of plain values.');
+  return {
+    method,
+    parameters,
+    lab: values.lab === undefined ? undefined : json('--lab', values.lab),
+    host: values.host,
+    launcher,
+    trace: values.trace === true,
+  };
+}
+
+function read(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        params: { type: 'string' },
+        lab: { type: 'string' },
+        host: { type: 'string' },
+        launcher: { type: 'string' },
+        trace: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function json(option: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new UsageError(`${option} is not valid JSON.`);
+  }
+}
+
+/** undefined when the value is not an object of strings, numbers, booleans and lists of strings. */
+export function asParameters(value: unknown): Parameters | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const plain = (entry: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof entry);
+  const valid = Object.values(value).every(
+    (entry: unknown) => plain(entry) || (Array.isArray(entry) && entry.every((item) => typeof item === 'string')),
+  );
+  return valid ? (value as Parameters) : undefined;
+}
