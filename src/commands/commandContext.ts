@@ -1,0 +1,28 @@
+// What every command is given; made once by extension.ts.
+import type { VmId } from '../domain/vm';
+import type { HostId } from '../hyperv/hosts';
+import type { HostService } from '../hyperv/hostService';
+import type { HostStore } from '../hyperv/hostStore';
+import type { HypervNode } from '../views/nodes';
+import type { CommandUi } from './ui';
+
+export interface CommandLog {
+  info(message: string): void;
+  error(message: string, error?: unknown): void;
+}
+
+export interface CommandContext {
+  readonly store: HostStore;
+  readonly service: Pick<HostService, 'change' | 'readVm' | 'refresh' | 'retry'>;
+  readonly ui: CommandUi;
+  readonly log: CommandLog;
+  /** Rows selected in the tree. */
+  readonly selection: () => readonly HypervNode[];
+  /** Draws rows anew from the store. */
+  readonly redraw: (nodes: readonly HypervNode[]) => void;
+  /** Brings a VM's row into sight: what a person picked by name shows its result there. */
+  readonly reveal: (hostId: HostId, vmId: VmId) => void;
+  readonly openDemoLab: () => Promise<void>;
+  /** How long *Shut Down* waits before it asks, as set by the person. */
+  readonly shutdownDeadlineMs: () => number;
+}

@@ -1,0 +1,148 @@
+// Shut Down: asks guests to shut down, waits where a person can see it and leave, and tells what the host then says.
+// Never cuts the power by itself. The rules are in domain/shutdown.ts, the words in shutdownTexts.ts.
+import * as l10n from '@vscode/l10n';
+import { startShutdown, stepShutdown } from '../domain/shutdown';
+import type { ShutdownChoice, ShutdownState } from '../domain/shutdown';
+import type { CommandContext } from './commandContext';
+import { look, runShutdown } from './shutdownRun';
+import type { ShutdownPorts } from './shutdownRun';
+import { deadlineQuestion, lockedQuestion, progressText, shutdownOutcome, shutdownTitle } from './shutdownTexts';
+import { resolveVms } from './targets';
+import type { VmTarget } from './targets';
+import { confirmAndTurnOff } from './turnOff';
+
+interface Run {
+  readonly target: VmTarget;
+  readonly vmName: string;
+  readonly hostName: string;
+  readonly ports: ShutdownPorts;
+  state: ShutdownState;
+}
+
+/** Often enough for seconds that are counted aloud. */
+const reportMs = 1_000;
+
+export async function shutDown(context: CommandContext, ...args: readonly unknown[]): Promise<void> {
+  const texts = { title: l10n.t('Shut Down'), placeholder: l10n.t('Which virtual machine shall shut down?') };
+  const targets = await resolveVms(context, args, 'shutDown', texts);
+  if (targets.length === 0) return;
+  const runs = targets.map((target) => newRun(context, target));
+  const startedAtMs = performance.now();
+  do {
+    await waitForAll(context, runs, startedAtMs);
+    await decideLocked(context, runs);
+    await decideDeadline(context, runs, startedAtMs);
+  } while (runs.some(({ state }) => state.kind !== 'ended'));
+  tell(context, runs);
+  const turnOff = runs.filter(({ state }) => state.kind === 'ended' && state.result.kind === 'turnOffChosen');
+  await confirmAndTurnOff(
+    context,
+    turnOff.map(({ target }) => target),
+  );
+}
+
+function newRun(context: CommandContext, target: VmTarget): Run {
+  const { hostId, hostName, vm } = target;
+  const ports: ShutdownPorts = {
+    now: () => performance.now(),
+    wait: sleep,
+    ask: (force) => context.service.change(hostId, 'vm.shutDown', { id: vm.id, ...(force && { force }) }),
+    read: (signal) => context.service.readVm(hostId, vm.id, signal),
+    deadlineMs: context.shutdownDeadlineMs(),
+  };
+  return { target, vmName: vm.name, hostName, ports, state: startShutdown(ports.now()) };
+}
+
+/** One progress for all; ends when each is off, refused, locked, late, or left by the person. */
+async function waitForAll(context: CommandContext, runs: readonly Run[], startedAtMs: number): Promise<void> {
+  const active = runs.filter(({ state }) => state.kind === 'asking' || state.kind === 'waiting');
+  if (active.length === 0) return;
+  await context.ui.progress({ title: shutdownTitle(runs), cancellable: true }, async (report, signal) => {
+    const show = (): void => {
+      report(progressText(runs, performance.now() - startedAtMs));
+    };
+    show();
+    const ticking = setInterval(show, reportMs);
+    try {
+      await Promise.all(
+        active.map(async (run) => {
+          run.state = await runShutdown(run.state, run.ports, signal, (state) => {
+            run.state = state;
+            show();
+          });
+        }),
+      );
+    } finally {
+      clearInterval(ticking);
+    }
+  });
+}
+
+async function decideLocked(context: CommandContext, runs: readonly Run[]): Promise<void> {
+  const locked = runs.filter(({ state }) => state.kind === 'locked');
+  if (locked.length === 0) return;
+  const anyway = l10n.t('Shut Down Anyway');
+  const pressed = await context.ui.question(lockedQuestion(namesOf(locked)), anyway, l10n.t('Keep It Running'));
+  await choose(locked, pressed === anyway ? 'force' : 'leave');
+}
+
+async function decideDeadline(context: CommandContext, runs: readonly Run[], startedAtMs: number): Promise<void> {
+  const late = runs.filter(({ state }) => state.kind === 'deadline');
+  if (late.length === 0) return;
+  const keepWaiting = l10n.t('Keep Waiting');
+  const turnOff = l10n.t('Turn Off…');
+  const uncertain = late.some(({ state }) => state.kind === 'deadline' && state.uncertain);
+  const text = deadlineQuestion(namesOf(late), performance.now() - startedAtMs, uncertain);
+  const pressed = await context.ui.question(text, keepWaiting, turnOff, l10n.t('Leave It'));
+  await choose(late, pressed === keepWaiting ? 'keepWaiting' : pressed === turnOff ? 'turnOff' : 'leave');
+}
+
+/** A question may stand for a long time: what the guest did meanwhile comes before what was chosen. */
+async function choose(runs: readonly Run[], choice: ShutdownChoice): Promise<void> {
+  await Promise.all(
+    runs.map(async (run) => {
+      const { ports } = run;
+      const event = await look(ports, new AbortController().signal);
+      run.state = stepShutdown(run.state, event, ports.deadlineMs);
+      run.state = stepShutdown(run.state, { kind: 'chosen', atMs: ports.now(), choice }, ports.deadlineMs);
+    }),
+  );
+}
+
+function tell(context: CommandContext, runs: readonly Run[]): void {
+  const outcome = shutdownOutcome(runs);
+  if (outcome === undefined) return;
+  switch (outcome.manner) {
+    case 'mention':
+      context.ui.mention(outcome.text);
+      return;
+    case 'inform':
+      context.ui.inform(outcome.text);
+      return;
+    case 'error':
+      context.log.error(outcome.text);
+      void offerLog(context, outcome.text);
+  }
+}
+
+async function offerLog(context: CommandContext, text: string): Promise<void> {
+  const showLog = l10n.t('Show Log');
+  if ((await context.ui.error(text, showLog)) === showLog) context.ui.showLog();
+}
+
+function namesOf(runs: readonly Run[]): string[] {
+  return runs.map(({ vmName }) => vmName);
+}
+
+/** Ends early, and quietly, when aborted. */
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+}

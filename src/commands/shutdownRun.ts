@@ -1,0 +1,86 @@
+// Runs the shutdown machine of one VM until it ends or needs a person: asks the host, looks, and feeds what it saw.
+import { HyperVError } from '../domain/errors';
+import { stepShutdown } from '../domain/shutdown';
+import type { ShutdownEvent, ShutdownState } from '../domain/shutdown';
+import type { VmRecord } from '../domain/vm';
+import { aborted } from './aborted';
+
+/** Half of what packer and others take for quick enough: their polls are 500 ms apart, on one VM. */
+const pollMs = 1_000;
+
+/** The world as a run sees it; tests bring their own. */
+export interface ShutdownPorts {
+  /** Milliseconds on a clock that never goes back. */
+  readonly now: () => number;
+  /** Resolves after that many milliseconds, or at once when aborted; never rejects. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Asks the guest. Not to be aborted: once it was sent, only the host knows what became of it. */
+  readonly ask: (force: boolean) => Promise<VmRecord>;
+  /** What the host says now; undefined when it no longer has the VM. */
+  readonly read: (signal: AbortSignal) => Promise<VmRecord | undefined>;
+  readonly deadlineMs: number;
+}
+
+/**
+ * @param onState told about every step, for the progress
+ * @returns `locked`, `deadline` or `ended`
+ */
+export async function runShutdown(
+  from: ShutdownState,
+  ports: ShutdownPorts,
+  signal: AbortSignal,
+  onState: (state: ShutdownState) => void,
+): Promise<ShutdownState> {
+  let state = from;
+  const step = (event: ShutdownEvent): void => {
+    state = stepShutdown(state, event, ports.deadlineMs);
+    onState(state);
+  };
+  for (;;) {
+    switch (state.kind) {
+      case 'asking':
+        for (const event of await ask(state.force, ports, signal)) step(event);
+        break;
+      case 'rereading':
+      case 'waiting':
+        await ports.wait(pollMs, signal);
+        step(signal.aborted ? { kind: 'cancelled', atMs: ports.now() } : await look(ports, signal));
+        break;
+      case 'locked':
+      case 'deadline':
+      case 'ended':
+        return state;
+    }
+  }
+}
+
+async function ask(force: boolean, ports: ShutdownPorts, signal: AbortSignal): Promise<ShutdownEvent[]> {
+  const answer = ports.ask(force).then(
+    (vm): ShutdownEvent[] => [{ kind: 'accepted', atMs: ports.now() }, seen(vm, ports.now())],
+    (error: unknown): ShutdownEvent[] => [failed(error, ports.now())],
+  );
+  return Promise.race([
+    answer,
+    aborted(signal).then((): ShutdownEvent[] => [{ kind: 'cancelled', atMs: ports.now() }]),
+  ]);
+}
+
+/** One reading of the host. A failed one says nothing about the VM, only that time passed. */
+export async function look(ports: ShutdownPorts, signal: AbortSignal): Promise<ShutdownEvent> {
+  try {
+    const vm = await ports.read(signal);
+    if (signal.aborted) return { kind: 'cancelled', atMs: ports.now() };
+    return vm === undefined ? { kind: 'seen', atMs: ports.now(), vm: null } : seen(vm, ports.now());
+  } catch {
+    return { kind: signal.aborted ? 'cancelled' : 'tick', atMs: ports.now() };
+  }
+}
+
+function seen({ state, heartbeat }: VmRecord, atMs: number): ShutdownEvent {
+  return { kind: 'seen', atMs, vm: { vmState: state, heartbeat } };
+}
+
+function failed(error: unknown, atMs: number): ShutdownEvent {
+  if (!HyperVError.is(error)) return { kind: 'failed', atMs, reason: 'sessionFailed', outcome: 'unknown' };
+  return { kind: 'failed', atMs, reason: error.reason, outcome: error.outcome };
+}

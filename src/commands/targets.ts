@@ -1,0 +1,114 @@
+// What a command shall act upon: the rows it was called on, the tree's selection, or what a person picks.
+import * as l10n from '@vscode/l10n';
+import { actionRefusal } from '../domain/allowedActions';
+import type { VmAction } from '../domain/allowedActions';
+import { refusalText } from '../domain/errorTexts';
+import type { VmRecord } from '../domain/vm';
+import type { HostId } from '../hyperv/hosts';
+import type { HostStore } from '../hyperv/hostStore';
+import { selectionArgument } from '../manifest';
+import { isHypervNode } from '../views/nodes';
+import type { HypervNode } from '../views/nodes';
+import { vmDescription, vmIcon } from '../views/presentationVm';
+import { aborted } from './aborted';
+import { compareVms } from '../views/vmOrder';
+import type { CommandContext } from './commandContext';
+import type { Choice, PickTexts } from './ui';
+
+export interface VmTarget {
+  readonly hostId: HostId;
+  readonly hostName: string;
+  readonly vm: VmRecord;
+}
+
+/**
+ * The rows behind a command's arguments.
+ * @param args (row, selected rows) from a menu, ("selection") from a keybinding, nothing from the palette
+ * @returns undefined when it was called on nothing, so that a person must be asked
+ */
+export function nodesOf(
+  args: readonly unknown[],
+  selection: () => readonly HypervNode[],
+): readonly HypervNode[] | undefined {
+  const [first, all] = args;
+  if (first === selectionArgument) {
+    const selected = selection();
+    return selected.length > 0 ? selected : undefined;
+  }
+  if (Array.isArray(all) && all.length > 0) return all.filter(isHypervNode);
+  return isHypervNode(first) ? [first] : undefined;
+}
+
+export function vmTarget(store: HostStore, node: HypervNode): VmTarget | undefined {
+  if (node.kind !== 'vm' && node.kind !== 'service') return undefined;
+  const host = store.host(node.hostId);
+  const vm = host?.vms.get(node.vmId);
+  return host && vm && { hostId: node.hostId, hostName: host.definition.name, vm };
+}
+
+/** VMs of all hosts that can be trusted to be as the store says, host by host. */
+function vmTargets(store: HostStore): VmTarget[] {
+  return store
+    .hosts()
+    .filter(({ status }) => status.kind !== 'failed')
+    .flatMap(({ definition, vms }) =>
+      [...vms.values()].sort(compareVms).map((vm) => ({ hostId: definition.id, hostName: definition.name, vm })),
+    );
+}
+
+function vmChoices(targets: readonly VmTarget[]): Choice<VmTarget>[] {
+  return targets.map((target) => ({
+    label: target.vm.name,
+    description: vmDescription(target.vm),
+    icon: vmIcon(target.vm),
+    group: target.hostName,
+    value: target,
+  }));
+}
+
+/** The VMs to act upon, all of which allow the action now; empty when there is nothing to do (the person was told). */
+export async function resolveVms(
+  context: CommandContext,
+  args: readonly unknown[],
+  action: VmAction,
+  texts: PickTexts,
+): Promise<readonly VmTarget[]> {
+  const nodes = nodesOf(args, context.selection);
+  if (nodes === undefined) return pickVm(context, action, texts);
+  const targets = unique(nodes.map((node) => vmTarget(context.store, node)).filter((target) => target !== undefined));
+  const allowed = targets.filter(({ vm }) => actionRefusal(vm, action) === undefined);
+  const [first] = targets;
+  if (allowed.length === 0 && first !== undefined) {
+    const refusal = actionRefusal(first.vm, action);
+    if (refusal !== undefined) context.ui.inform(refusalText(refusal, first.vm.name));
+  }
+  return allowed;
+}
+
+export async function pickVm(context: CommandContext, action: VmAction, texts: PickTexts): Promise<VmTarget[]> {
+  await readIdleHosts(context);
+  const candidates = vmTargets(context.store).filter(({ vm }) => actionRefusal(vm, action) === undefined);
+  if (candidates.length === 0) {
+    context.ui.inform(l10n.t('No virtual machine is in a state in which this is possible.'));
+    return [];
+  }
+  const picked = await context.ui.pick(texts, vmChoices(candidates));
+  if (picked === undefined) return [];
+  context.reveal(picked.hostId, picked.vm.id);
+  return [picked];
+}
+
+/** The palette may be used before anybody looked at the view. Cancelling goes on with the hosts that answered. */
+async function readIdleHosts({ store, service, ui }: CommandContext): Promise<void> {
+  const idle = store.hosts().filter(({ status }) => status.kind === 'idle');
+  if (idle.length === 0) return;
+  await ui.progress({ title: l10n.t('Reading hosts'), cancellable: true }, async (_, signal) => {
+    const reading = Promise.all(idle.map(({ definition }) => service.refresh(definition.id)));
+    await Promise.race([reading, aborted(signal)]);
+  });
+}
+
+/** A VM and one of its services may both be selected. */
+function unique(targets: readonly VmTarget[]): VmTarget[] {
+  return [...new Map(targets.map((target) => [`${target.hostId}\n${target.vm.id}`, target])).values()];
+}

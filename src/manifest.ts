@@ -1,0 +1,42 @@
+// Every id that package.json and the code share. test/unit/manifest compares both in both directions.
+
+export const viewContainers = { hyperv: 'hyperv' } as const;
+
+export const views = { hosts: 'hyperv.hosts' } as const;
+
+export const commands = {
+  start: 'hyperv.start',
+  shutDown: 'hyperv.shutDown',
+  turnOff: 'hyperv.turnOff',
+  toggleService: 'hyperv.toggleService',
+  enableService: 'hyperv.enableService',
+  disableService: 'hyperv.disableService',
+  refresh: 'hyperv.refresh',
+  retryHost: 'hyperv.retryHost',
+  openDemoLab: 'hyperv.openDemoLab',
+  showLog: 'hyperv.showLog',
+} as const;
+
+export type CommandName = keyof typeof commands;
+
+export const settings = {
+  powershellExecutable: 'hyperv.powershell.executable',
+  shutdownTimeoutSeconds: 'hyperv.shutdown.timeoutSeconds',
+} as const;
+
+export const contextKeys = {
+  /** {@link Readiness}; decides which welcome text an empty view shows. */
+  readiness: 'hyperv.readiness',
+  /** True while the demo lab's hosts are in the view. */
+  demoLabOpen: 'hyperv.demoLabOpen',
+} as const;
+
+/** Values of {@link contextKeys.readiness}. */
+export const readinessValues = ['ready', 'noHosts', 'notWindows'] as const;
+export type Readiness = (typeof readinessValues)[number];
+
+/**
+ * The one argument a keybinding passes: "what is selected in the tree", as VS Code passes no row to a keybinding. Arrow
+ * keys move the focus only, so the keybinding selects the focused row first, unless several are selected.
+ */
+export const selectionArgument = 'selection';

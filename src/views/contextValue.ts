@@ -1,0 +1,35 @@
+// The grammar of `viewItem` in package.json: kind;state;token;token… — menus test it with regular expressions, and
+// test/unit/manifest proves that each of those can match.
+import { allowedActions, vmActions } from '../domain/allowedActions';
+import type { ActionFacts, VmAction } from '../domain/allowedActions';
+import type { IntegrationServiceKey } from '../domain/integrationServices';
+import type { HostStatus } from '../hyperv/hostStore';
+
+/** `host;failed` */
+export function hostContextValue(status: HostStatus): string {
+  return `host;${status.kind}`;
+}
+
+/** `vm;running;canShutDown;canTurnOff` */
+export function vmContextValue(vm: ActionFacts): string {
+  const allowed = allowedActions(vm);
+  return ['vm', vm.state, ...vmActions.filter((action) => allowed.has(action)).map(token)].join(';');
+}
+
+/** `service;heartbeat;canDisable`; ends with `fixed` while the host would refuse a change. */
+export function serviceContextValue(vm: ActionFacts, key: IntegrationServiceKey): string {
+  return ['service', key, serviceToken(vm, key)].join(';');
+}
+
+function serviceToken(vm: ActionFacts, key: IntegrationServiceKey): string {
+  const { enabled } = vm.services[key];
+  if (enabled === null || !allowedActions(vm).has('toggleService')) return 'fixed';
+  return enabled ? 'canDisable' : 'canEnable';
+}
+
+/** The row that stands for VMs which are not there. */
+export const infoContextValue = 'info';
+
+function token(action: VmAction): string {
+  return `can${action.charAt(0).toUpperCase()}${action.slice(1)}`;
+}

@@ -1,0 +1,147 @@
+// The view "Hosts": a thin adapter between the tree model and VS Code. Made by extension.ts; shows, and asks for hosts
+// to be read when somebody looks at them.
+import * as vscode from 'vscode';
+import type { HostId } from '../hyperv/hosts';
+import type { HostStore } from '../hyperv/hostStore';
+import { contextKeys, views } from '../manifest';
+import type { Readiness } from '../manifest';
+import type { HypervNode, NodeRegistry } from './nodes';
+import { toTooltip, toTreeItem } from './treeItem';
+import { TreeModel } from './treeModel';
+
+export interface HostsViewOptions {
+  readonly store: HostStore;
+  readonly nodes: NodeRegistry;
+  /** Somebody looks at the view for the first time. */
+  readonly onFirstLook: () => void;
+  /** Somebody looks at a host which was never read. */
+  readonly onLookAtHost: (hostId: HostId) => void;
+  /** Checkboxes were clicked: VS Code shows them changed already. */
+  readonly onTick: (ticks: readonly { node: HypervNode; checked: boolean }[]) => void;
+}
+
+export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Disposable {
+  readonly #options: HostsViewOptions;
+  readonly #model: TreeModel;
+  readonly #changes = new vscode.EventEmitter<HypervNode[] | undefined>();
+  readonly #view: vscode.TreeView<HypervNode>;
+  readonly #undo: { dispose(): unknown }[];
+  #looked = false;
+  #progressEnds: (() => void) | undefined;
+
+  readonly onDidChangeTreeData = this.#changes.event;
+
+  constructor(options: HostsViewOptions) {
+    this.#options = options;
+    this.#model = new TreeModel(options.store, options.nodes);
+    this.#view = vscode.window.createTreeView(views.hosts, {
+      treeDataProvider: this,
+      canSelectMany: true,
+      showCollapseAll: true,
+      // Otherwise ticking a VM would tick, that is enable, all its services.
+      manageCheckboxStateManually: true,
+    });
+    this.#undo = [
+      this.#view,
+      this.#changes,
+      this.#view.onDidChangeCheckboxState(({ items }) => {
+        const { Checked } = vscode.TreeItemCheckboxState;
+        options.onTick(items.map(([node, state]) => ({ node, checked: state === Checked })));
+      }),
+      options.store.onDidChange((change) => {
+        const touched = this.#model.touched(change);
+        this.#changes.fire(touched === 'root' ? undefined : touched);
+        if (change.kind !== 'vms') this.#showStatus();
+      }),
+    ];
+  }
+
+  get selection(): readonly HypervNode[] {
+    return this.#view.selection;
+  }
+
+  getTreeItem(node: HypervNode): vscode.TreeItem {
+    const row = this.#model.row(node);
+    // Gone between two events; the event that removes the row is on its way.
+    return row === undefined ? new vscode.TreeItem('') : toTreeItem(node.id, row);
+  }
+
+  /** Never waits: VS Code paints no host before all of them have answered, and one of them may be dead. */
+  getChildren(node?: HypervNode): HypervNode[] {
+    if (!this.#looked) {
+      this.#looked = true;
+      this.#options.onFirstLook();
+      this.#showStatus();
+    }
+    if (node?.kind === 'host' && this.#options.store.host(node.hostId)?.status.kind === 'idle') {
+      this.#options.onLookAtHost(node.hostId);
+    }
+    return this.#model.children(node);
+  }
+
+  getParent(node: HypervNode): HypervNode | undefined {
+    return this.#options.nodes.parent(node);
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: HypervNode): vscode.TreeItem {
+    const tooltip = this.#model.tooltip(node);
+    if (tooltip !== undefined) item.tooltip = toTooltip(tooltip);
+    return item;
+  }
+
+  /** Draws rows anew from the store: how a checkbox springs back. */
+  redraw(nodes: readonly HypervNode[]): void {
+    this.#changes.fire([...nodes]);
+  }
+
+  /** Selects a row and scrolls to it; the focus stays where the person types. */
+  async reveal(node: HypervNode): Promise<void> {
+    await this.#view.reveal(node, { select: true, focus: false });
+  }
+
+  dispose(): void {
+    this.#progressEnds?.();
+    for (const item of this.#undo) item.dispose();
+  }
+
+  #showStatus(): void {
+    const hosts = this.#options.store.hosts();
+    this.#showProgress(hosts.some(({ status }) => status.kind === 'connecting'));
+    setContext(contextKeys.readiness, readiness(hosts.length, process.platform));
+    setContext(
+      contextKeys.demoLabOpen,
+      hosts.some(({ definition }) => definition.kind === 'lab'),
+    );
+  }
+
+  /** The bar at the top of the view; a message there would move the rows under the mouse. */
+  #showProgress(shown: boolean): void {
+    if (!shown) {
+      this.#progressEnds?.();
+      this.#progressEnds = undefined;
+    } else if (this.#progressEnds === undefined) {
+      const { promise, resolve } = withResolvers();
+      this.#progressEnds = resolve;
+      void vscode.window.withProgress({ location: { viewId: views.hosts } }, () => promise);
+    }
+  }
+}
+
+function setContext(key: string, value: unknown): void {
+  void vscode.commands.executeCommand('setContext', key, value);
+}
+
+/** What an empty view says. */
+function readiness(hosts: number, platform: NodeJS.Platform): Readiness {
+  if (hosts > 0) return 'ready';
+  return platform === 'win32' ? 'noHosts' : 'notWindows';
+}
+
+/** Promise.withResolvers, which Node has since version 22. */
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

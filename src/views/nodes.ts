@@ -1,0 +1,100 @@
+// The tree's nodes: identities only, everything shown about them is looked up in the store.
+import type { IntegrationServiceKey } from '../domain/integrationServices';
+import type { VmId } from '../domain/vm';
+import type { HostId } from '../hyperv/hosts';
+
+export interface HostNode {
+  readonly kind: 'host';
+  readonly id: string;
+  readonly hostId: HostId;
+}
+
+export interface VmNode {
+  readonly kind: 'vm';
+  readonly id: string;
+  readonly hostId: HostId;
+  readonly vmId: VmId;
+}
+
+export interface ServiceNode {
+  readonly kind: 'service';
+  readonly id: string;
+  readonly hostId: HostId;
+  readonly vmId: VmId;
+  readonly service: IntegrationServiceKey;
+}
+
+/** The row below a host that has no VMs to show. */
+export interface InfoNode {
+  readonly kind: 'info';
+  readonly id: string;
+  readonly hostId: HostId;
+}
+
+export type HypervNode = HostNode | VmNode | ServiceNode | InfoNode;
+
+/**
+ * One object per id. VS Code knows nodes by object identity (extHostTreeViews.ts): an event with an equal but other
+ * object is ignored without a word.
+ */
+export class NodeRegistry {
+  readonly #nodes = new Map<string, HypervNode>();
+
+  host(hostId: HostId): HostNode {
+    return this.#get({ kind: 'host', id: `host/${hostId}`, hostId });
+  }
+
+  vm(hostId: HostId, vmId: VmId): VmNode {
+    return this.#get({ kind: 'vm', id: `vm/${hostId}/${vmId}`, hostId, vmId });
+  }
+
+  service(hostId: HostId, vmId: VmId, service: IntegrationServiceKey): ServiceNode {
+    return this.#get({ kind: 'service', id: `service/${hostId}/${vmId}/${service}`, hostId, vmId, service });
+  }
+
+  info(hostId: HostId): InfoNode {
+    return this.#get({ kind: 'info', id: `info/${hostId}`, hostId });
+  }
+
+  /** undefined for the root's children. */
+  parent(node: HypervNode): HypervNode | undefined {
+    switch (node.kind) {
+      case 'host':
+        return undefined;
+      case 'vm':
+      case 'info':
+        return this.host(node.hostId);
+      case 'service':
+        return this.vm(node.hostId, node.vmId);
+    }
+  }
+
+  /** Drops nodes of hosts and VMs that are gone; called when the tree's structure changed. */
+  retain(exists: (node: HypervNode) => boolean): void {
+    for (const [id, node] of this.#nodes) {
+      if (!exists(node)) this.#nodes.delete(id);
+    }
+  }
+
+  get size(): number {
+    return this.#nodes.size;
+  }
+
+  #get<N extends HypervNode>(fresh: N): N {
+    const known = this.#nodes.get(fresh.id);
+    if (known !== undefined) return known as N;
+    this.#nodes.set(fresh.id, fresh);
+    return fresh;
+  }
+}
+
+/** Narrows what a command got as an argument: menus pass nodes, other extensions may pass anything. */
+export function isHypervNode(value: unknown): value is HypervNode {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    ['host', 'vm', 'service', 'info'].includes(String(value.kind)) &&
+    'hostId' in value
+  );
+}

@@ -1,0 +1,90 @@
+// A host as a row, and the one row below a host that has no VMs to show.
+import * as l10n from '@vscode/l10n';
+import { assertNever } from '../domain/assertNever';
+import { errorText } from '../domain/errorTexts';
+import type { HostRecord } from '../hyperv/hostStore';
+import { hostContextValue, infoContextValue } from './contextValue';
+import { escapeMarkdown, joinFacts } from './row';
+import type { Row } from './row';
+
+export function hostRow(host: HostRecord): Row {
+  const { name } = host.definition;
+  const description = hostDescription(host);
+  return {
+    label: name,
+    description,
+    icon: hostIcon(host),
+    contextValue: hostContextValue(host.status),
+    accessibilityLabel: joinFacts([l10n.t('Host {0}', name), description]),
+    children: 'expanded',
+  };
+}
+
+function hostDescription(host: HostRecord): string {
+  switch (host.status.kind) {
+    case 'idle':
+      return l10n.t('not read yet');
+    case 'connecting':
+      return l10n.t('connecting…');
+    case 'ready':
+      return joinFacts([host.definition.kind === 'lab' ? l10n.t('demo lab') : undefined, countText(host)]);
+    case 'failed':
+      return errorText(host.status.error, { hostName: host.definition.name }).what;
+    default:
+      return assertNever(host.status);
+  }
+}
+
+/** No count of running ones: a row that changes with every VM would redraw all of its children each time. */
+function countText({ vms }: HostRecord): string {
+  return vms.size === 1 ? l10n.t('1 virtual machine') : l10n.t('{0} virtual machines', vms.size);
+}
+
+function hostIcon({ status }: HostRecord): string {
+  switch (status.kind) {
+    case 'connecting':
+      return 'sync';
+    case 'failed':
+      return 'error';
+    case 'idle':
+    case 'ready':
+      return 'server';
+    default:
+      return assertNever(status);
+  }
+}
+
+/** Markdown; made late, when somebody points at the row. */
+export function hostTooltip(host: HostRecord): string {
+  const title = `**${escapeMarkdown(host.definition.name)}**`;
+  if (host.status.kind !== 'failed') return [title, escapeMarkdown(hostDescription(host))].join('\n\n');
+  const { what, nextStep } = errorText(host.status.error, { hostName: host.definition.name });
+  return [title, ...[what, nextStep].map(escapeMarkdown)].join('\n\n');
+}
+
+/** Stands below a host in place of its VMs: an empty list would not say why. */
+export function infoRow(host: HostRecord): Row {
+  const label = infoText(host);
+  return {
+    label,
+    description: '',
+    icon: host.status.kind === 'failed' ? 'lightbulb' : 'info',
+    contextValue: infoContextValue,
+    accessibilityLabel: label,
+    children: 'none',
+  };
+}
+
+function infoText({ status, definition }: HostRecord): string {
+  switch (status.kind) {
+    case 'idle':
+    case 'connecting':
+      return l10n.t('Waiting for {0}…', definition.name);
+    case 'ready':
+      return l10n.t('No virtual machines');
+    case 'failed':
+      return errorText(status.error, { hostName: definition.name }).nextStep;
+    default:
+      return assertNever(status);
+  }
+}

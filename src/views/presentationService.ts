@@ -1,0 +1,95 @@
+// An integration service as a row with a checkbox: what the host allows (ticked) and what the guest does (words).
+import * as l10n from '@vscode/l10n';
+import { allowedActions } from '../domain/allowedActions';
+import { assertNever } from '../domain/assertNever';
+import type { IntegrationServiceKey, IntegrationServiceState } from '../domain/integrationServices';
+import type { VmRecord } from '../domain/vm';
+import { serviceContextValue } from './contextValue';
+import { escapeMarkdown, joinFacts } from './row';
+import type { Row, RowCheckbox } from './row';
+import {
+  guestStatusText,
+  serviceGuestPart,
+  serviceLoss,
+  serviceName,
+  serviceNextStep,
+  servicePurpose,
+} from './serviceTexts';
+
+export function serviceRow(vm: VmRecord, key: IntegrationServiceKey): Row {
+  const state = vm.services[key];
+  const description = serviceDescription(state);
+  const checkbox = serviceCheckbox(vm, key);
+  return {
+    label: serviceName(key),
+    description,
+    icon: serviceIcon(state),
+    contextValue: serviceContextValue(vm, key),
+    accessibilityLabel: joinFacts([l10n.t('{0} for {1}', serviceName(key), vm.name), description]),
+    children: 'none',
+    ...(checkbox === undefined ? {} : { checkbox }),
+  };
+}
+
+/** The guest's half of a disabled service goes on saying OK, which would only mislead; so it is left out. */
+export function serviceDescription(state: IntegrationServiceState): string {
+  if (state.enabled === null) return l10n.t('not reported');
+  return state.enabled ? joinFacts([l10n.t('enabled'), guestStatusText(state)]) : l10n.t('disabled');
+}
+
+function serviceIcon({ enabled, status }: IntegrationServiceState): string {
+  if (enabled !== true) return 'circle-slash';
+  switch (status) {
+    case 'ok':
+    case 'degraded':
+      return 'pass';
+    case 'noContact':
+    case 'lostCommunication':
+    case 'error':
+    case 'nonRecoverableError':
+      return 'warning';
+    case 'paused':
+    case 'unknown':
+    case null:
+      return 'circle-outline';
+    default:
+      return assertNever(status);
+  }
+}
+
+/** None for a service which the host did not report. */
+function serviceCheckbox(vm: VmRecord, key: IntegrationServiceKey): RowCheckbox | undefined {
+  const { enabled } = vm.services[key];
+  if (enabled === null) return undefined;
+  const name = serviceName(key);
+  return {
+    checked: enabled,
+    tooltip: checkboxTooltip(vm, key, enabled),
+    accessibilityLabel: enabled
+      ? l10n.t('{0} for {1}, enabled', name, vm.name)
+      : l10n.t('{0} for {1}, disabled', name, vm.name),
+  };
+}
+
+function checkboxTooltip(vm: VmRecord, key: IntegrationServiceKey, enabled: boolean): string {
+  if (!allowedActions(vm).has('toggleService')) {
+    return l10n.t('Services can be changed while the virtual machine is running or off.');
+  }
+  return enabled ? l10n.t('Disable {0}', serviceName(key)) : l10n.t('Enable {0}', serviceName(key));
+}
+
+/** Markdown; made late, when somebody points at the row. */
+export function serviceTooltip(vm: VmRecord, key: IntegrationServiceKey): string {
+  const state = vm.services[key];
+  const lines = [
+    servicePurpose(key),
+    serviceLoss(key),
+    serviceGuestPart(key),
+    serviceNextStep(state),
+    state.enabled === true && state.status !== 'ok' && state.reason !== null
+      ? l10n.t('The host says: {0}', state.reason)
+      : undefined,
+  ].filter((line) => line !== undefined);
+  const title = `**${escapeMarkdown(serviceName(key))}** ${escapeMarkdown(serviceDescription(state))}`;
+  return [title, ...lines.map(escapeMarkdown)].join('\n\n');
+}

@@ -1,0 +1,101 @@
+// Commands without an editor and without a host: a real store, a scripted service and a scripted person.
+import type { CommandContext } from '../../src/commands/commandContext';
+import type { VmId, VmRecord } from '../../src/domain/vm';
+import type { ChangeMethod } from '../../src/hyperv/api';
+import { HostStore } from '../../src/hyperv/hostStore';
+import { NodeRegistry } from '../../src/views/nodes';
+import type { HypervNode } from '../../src/views/nodes';
+import { FakeUi } from './fakeUi';
+
+interface Call {
+  readonly hostId: string;
+  readonly method: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** What a scripted host does with a change: the VM afterwards, or an error thrown. */
+type Behaviour = (call: Call, vm: VmRecord) => VmRecord;
+
+export interface Rig {
+  readonly store: HostStore;
+  readonly nodes: NodeRegistry;
+  readonly ui: FakeUi;
+  readonly calls: Call[];
+  readonly redrawn: HypervNode[];
+  readonly revealed: VmId[];
+  readonly logged: string[];
+  readonly context: CommandContext;
+  /** What the host does from now on; by default it does nothing and says so. */
+  behave: Behaviour;
+  selection: readonly HypervNode[];
+}
+
+export function makeRig(hosts: Readonly<Record<string, readonly VmRecord[]>>): Rig {
+  const store = new HostStore();
+  for (const [name, vms] of Object.entries(hosts)) {
+    store.addHost({ kind: 'local', id: name, name });
+    store.setInventory(name, vms, 0);
+  }
+  const calls: Call[] = [];
+  const redrawn: HypervNode[] = [];
+  const revealed: VmId[] = [];
+  const logged: string[] = [];
+  const ui = new FakeUi();
+  const note = (hostId: string, method: string, parameters: Call['parameters'] = {}): Call => {
+    const call = { hostId, method, parameters };
+    calls.push(call);
+    return call;
+  };
+  const rig: Rig = {
+    store,
+    nodes: new NodeRegistry(),
+    ui,
+    calls,
+    redrawn,
+    revealed,
+    logged,
+    behave: (_, vm) => vm,
+    selection: [],
+    context: {
+      store,
+      ui,
+      service: {
+        change: async (hostId: string, method: ChangeMethod, parameters: { readonly id: VmId }): Promise<VmRecord> => {
+          const call = note(hostId, method, { ...parameters });
+          await Promise.resolve();
+          const after = rig.behave(call, known(store, hostId, parameters.id));
+          store.setVm(hostId, parameters.id, after);
+          return after;
+        },
+        readVm: async (hostId, vmId) => {
+          await Promise.resolve();
+          return store.vm(hostId, vmId);
+        },
+        refresh: (hostId) => {
+          note(hostId, 'refresh');
+          return Promise.resolve();
+        },
+        retry: (hostId) => {
+          note(hostId, 'retry');
+          return Promise.resolve();
+        },
+      },
+      log: {
+        info: (message) => logged.push(message),
+        error: (message) => logged.push(message),
+      },
+      selection: () => rig.selection,
+      redraw: (nodes) => redrawn.push(...nodes),
+      reveal: (_, vmId) => revealed.push(vmId),
+      openDemoLab: () => Promise.resolve(),
+      shutdownDeadlineMs: () => 10_000,
+    },
+  };
+  return rig;
+}
+
+function known(store: HostStore, hostId: string, vmId: VmId): VmRecord {
+  const vm = store.vm(hostId, vmId);
+  if (vm === undefined) throw new Error(`the store has no VM ${vmId}`);
+  return vm;
+}

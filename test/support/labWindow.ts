@@ -1,0 +1,102 @@
+// A fresh code-server with the built extension and a lab of the test's choice, and Chromium on it. One a test file.
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { openBrowser } from '../../tools/lib/browser.mjs';
+import { startCodeServer } from '../../tools/lib/editor.mjs';
+import type { CodeServer } from '../../tools/lib/editor.mjs';
+import { createScratch, stageExtension } from '../../tools/lib/scratch.mjs';
+import { LabWorkbench } from './workbench';
+
+/** From out/test/e2e, where the compiled tests are. */
+const root = path.resolve(__dirname, '../../..');
+const screenshots = path.join(root, 'out', 'screenshots');
+const pictures = path.join(root, 'docs', 'images');
+/** The view and some of the editor beside it: a picture that can still be read at the width of a README. */
+const pictureSize = { width: 880, height: 660 };
+/** Tall enough for the rows of a lab: a tree only holds the rows it shows. */
+const viewport = { width: 1280, height: 900 };
+
+/** Themes by the label the person chooses and the class the workbench's element gets. */
+export const themes = {
+  dark: { name: 'Dark Modern', class: 'vs-dark' },
+  light: { name: 'Light Modern', class: 'vs' },
+  highContrast: { name: 'Dark High Contrast', class: 'hc-black' },
+} as const;
+
+export interface LabWindow {
+  readonly workbench: LabWorkbench;
+  /** Switches the theme and waits until it is painted. */
+  useTheme(theme: keyof typeof themes): Promise<void>;
+  /** Keeps a picture in out/screenshots. */
+  screenshot(name: string): Promise<void>;
+  /** Writes the upper left part of the window, where the view is, to docs/images; only when the run was asked to. */
+  updatePicture(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface LabWindowOptions {
+  /** As HYPERV_LAB_SPEC takes it; the default lab if left out. */
+  readonly spec?: unknown;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** Opens the editor and shows the view *Hosts*; the lab starts with the first look at it. */
+export async function openLabWindow({ spec, settings = {} }: LabWindowOptions = {}): Promise<LabWindow> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) {
+      await closer();
+    }
+  };
+  try {
+    const scratch = await createScratch({ settings: { 'workbench.colorTheme': themes.dark.name, ...settings } });
+    closers.push(scratch.remove);
+    await stageExtension({ root, extensions: scratch.extensions });
+    const server = await startCodeServer({
+      codeServer: JSON.parse(needed('HYPERV_LAB_CODE_SERVER')) as CodeServer,
+      scratch,
+      env: {
+        HYPERV_LAB_AUTOSTART: '1',
+        HYPERV_LAB_POWERSHELL: needed('HYPERV_LAB_POWERSHELL'),
+        ...(spec === undefined ? {} : { HYPERV_LAB_SPEC: JSON.stringify(spec) }),
+      },
+    });
+    closers.push(server.stop);
+    const { browser, close: closeBrowser } = await openBrowser(needed('HYPERV_LAB_CHROMIUM'));
+    closers.push(closeBrowser);
+    const page = await browser.newPage({ viewport });
+    const workbench = await LabWorkbench.open(page, server.address);
+    await workbench.openHyperVView();
+    return {
+      workbench,
+      async useTheme(theme) {
+        // By the command, as code-server without its native modules does not see its settings file change.
+        await workbench.runCommand('Preferences: Color Theme');
+        await workbench.pick(/color theme/i, themes[theme].name);
+        await page.locator(`.monaco-workbench.${themes[theme].class}`).waitFor();
+      },
+      async screenshot(name) {
+        await mkdir(screenshots, { recursive: true });
+        await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+      },
+      async updatePicture(name) {
+        if (process.env['HYPERV_LAB_UPDATE_PICTURES'] === '1') {
+          await mkdir(pictures, { recursive: true });
+          await page.screenshot({ path: path.join(pictures, `${name}.png`), clip: { x: 0, y: 0, ...pictureSize } });
+        }
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function needed(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') {
+    throw new Error(`${name} is not set: run this suite by 'npm run test:e2e'.`);
+  }
+  return value;
+}

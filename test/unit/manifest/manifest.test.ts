@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { getL10nJson } from '@vscode/l10n-dev';
+import { integrationServiceKeys } from '../../../src/domain/integrationServices';
+import * as manifest from '../../../src/manifest';
+import {
+  hostContextValue,
+  infoContextValue,
+  serviceContextValue,
+  vmContextValue,
+} from '../../../src/views/contextValue';
+import { hostStatuses, vmStates } from '../../support/viewStates';
+import { makeVm, withService } from '../../support/vms';
+
+interface MenuItem {
+  readonly command: string;
+  readonly when: string;
+  readonly group: string;
+}
+
+interface PackageJson {
+  readonly activationEvents: readonly string[];
+  readonly extensionKind: readonly string[];
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
+  readonly contributes: {
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+    readonly viewsWelcome: readonly { readonly view: string; readonly when: string }[];
+    readonly commands: readonly { readonly command: string; readonly enablement?: string }[];
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly keybindings: readonly { readonly command: string; readonly when: string; readonly args: unknown }[];
+    readonly configuration: {
+      readonly properties: Readonly<
+        Record<string, { readonly scope: string; readonly order: number; readonly default: unknown }>
+      >;
+    };
+  };
+}
+
+const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+const packageJson = readJson('package.json') as PackageJson;
+const nls = readJson('package.nls.json') as Record<string, string>;
+const { contributes } = packageJson;
+const menuItems = Object.values(contributes.menus).flat();
+const rowItems = contributes.menus['view/item/context'] ?? [];
+const sorted = (values: Iterable<string>): string[] => [...new Set(values)].sort();
+
+/** Every contextValue the code can produce. */
+const contextValues: readonly string[] = [
+  ...hostStatuses.map(hostContextValue),
+  infoContextValue,
+  ...vmStates.flatMap((state) =>
+    [true, false].map((enabled) => vmContextValue(withService(makeVm({ state }), 'shutdown', { enabled }))),
+  ),
+  ...vmStates.flatMap((state) =>
+    integrationServiceKeys.flatMap((key) =>
+      [true, false, null].map((enabled) => serviceContextValue(withService(makeVm({ state }), key, { enabled }), key)),
+    ),
+  ),
+];
+
+function viewItemPattern({ when }: MenuItem): RegExp {
+  const source = /viewItem =~ \/(.+)\/$/.exec(when)?.[1];
+  assert.ok(source !== undefined, `no viewItem pattern at the end of: ${when}`);
+  return new RegExp(source);
+}
+
+/** Commands of the menu group for a row, in the menu's own words. */
+function offered(contextValue: string, group: RegExp): string[] {
+  return rowItems
+    .filter((item) => group.test(item.group) && viewItemPattern(item).test(contextValue))
+    .map(({ command }) => command);
+}
+
+describe('The manifest', () => {
+  it('and the code name the same ids', () => {
+    const { commands, views, viewContainers, settings } = manifest;
+    assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(Object.values(commands)));
+    assert.deepEqual(Object.keys(contributes.configuration.properties).sort(), sorted(Object.values(settings)));
+    assert.deepEqual(
+      contributes.viewsContainers.activitybar.map(({ id }) => id),
+      Object.values(viewContainers),
+    );
+    assert.deepEqual(
+      Object.values(contributes.views)
+        .flat()
+        .map(({ id }) => id),
+      Object.values(views),
+    );
+    assert.deepEqual(Object.keys(contributes.views), Object.values(viewContainers));
+  });
+
+  it('uses each context key of the code, and no other', () => {
+    const clauses = [
+      ...contributes.viewsWelcome.map(({ when }) => when),
+      ...contributes.commands.map(({ enablement }) => enablement ?? ''),
+      ...menuItems.map(({ when }) => when),
+      ...contributes.keybindings.map(({ when }) => when),
+    ].join(' ');
+    const ids = sorted(clauses.match(/hyperv\.\w+/g) ?? []).filter((id) => id !== manifest.views.hosts);
+    assert.deepEqual(ids, sorted(Object.values(manifest.contextKeys)));
+  });
+
+  it('has a welcome text for each readiness in which the view is empty', () => {
+    const shown = contributes.viewsWelcome.map(({ when }) => when);
+    const expected = manifest.readinessValues
+      .filter((value) => value !== 'ready')
+      .map((value) => `${manifest.contextKeys.readiness} == ${value}`);
+    assert.deepEqual(sorted(shown), sorted(expected));
+  });
+
+  it('refers to existing commands and views only', () => {
+    const commands: readonly string[] = Object.values(manifest.commands);
+    for (const { command } of menuItems) assert.ok(commands.includes(command), command);
+    for (const { view } of contributes.viewsWelcome) assert.equal(view, manifest.views.hosts);
+    for (const text of Object.values(nls)) {
+      for (const [, command] of text.matchAll(/\(command:([^)]+)\)/g))
+        assert.ok(commands.includes(command ?? ''), command);
+    }
+  });
+
+  it('has menus that begin with the view', () => {
+    for (const { when } of menuItems) assert.match(when, /^view == hyperv\.hosts( && |$)/);
+  });
+
+  it('has no row menu that can never show', () => {
+    for (const item of rowItems) {
+      assert.ok(
+        contextValues.some((value) => viewItemPattern(item).test(value)),
+        `${item.command} never matches: ${item.when}`,
+      );
+    }
+  });
+
+  it('offers at most three inline actions on a row, none of which destroys anything', () => {
+    for (const value of contextValues) {
+      const inline = offered(value, /^inline/);
+      assert.ok(inline.length <= 3, `${value}: ${inline.join(', ')}`);
+      assert.ok(!inline.includes(manifest.commands.turnOff), value);
+    }
+  });
+
+  it('offers a verb exactly where the VM allows it', () => {
+    const start = (value: string): boolean => offered(value, /^1_power/).includes(manifest.commands.start);
+    assert.ok(start(vmContextValue(makeVm({ state: 'off' }))));
+    assert.ok(!start(vmContextValue(makeVm({ state: 'running' }))));
+    assert.ok(!start(vmContextValue(makeVm({ state: 'starting' }))));
+    const on = makeVm();
+    const off = withService(on, 'vss', { enabled: false });
+    assert.deepEqual(offered(serviceContextValue(on, 'vss'), /^2_services@1/), [manifest.commands.disableService]);
+    assert.deepEqual(offered(serviceContextValue(off, 'vss'), /^2_services@1/), [manifest.commands.enableService]);
+  });
+
+  it('has keybindings which act on the focused row, or on all that are selected', () => {
+    const { toggleService } = manifest.commands;
+    const { selectionArgument } = manifest;
+    const byFocus = {
+      commands: ['list.selectAndPreserveFocus', { command: toggleService, args: [selectionArgument] }],
+    };
+    assert.deepEqual(
+      contributes.keybindings.map(({ command, args }) => ({ command, args })),
+      [
+        { command: 'runCommands', args: byFocus },
+        { command: toggleService, args: selectionArgument },
+      ],
+    );
+    for (const { when } of contributes.keybindings) assert.match(when, /^focusedView == hyperv\.hosts && /);
+  });
+
+  it('keeps what names a program out of reach of workspaces', () => {
+    const id = manifest.settings.powershellExecutable;
+    assert.equal(contributes.configuration.properties[id]?.scope, 'machine');
+    assert.deepEqual(packageJson.capabilities.untrustedWorkspaces.restrictedConfigurations, [id]);
+  });
+
+  it('activates by its view and its commands only', () => {
+    assert.deepEqual(packageJson.activationEvents, []);
+    assert.deepEqual(packageJson.extensionKind, ['ui', 'workspace']);
+  });
+});
+
+describe('Display text', () => {
+  it('of the manifest comes from package.nls.json, and none of it is left over', () => {
+    const source = readFileSync('package.json', 'utf8');
+    const used = [...source.matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key ?? '');
+    assert.deepEqual(sorted(used), Object.keys(nls).sort());
+  });
+
+  it('of the manifest is never written in place', () => {
+    const spoken =
+      /"(title|name|description|markdownDescription|category|contents|contextualTitle|displayName)": "([^"]*)"/g;
+    const shown = [JSON.stringify(contributes, undefined, 1), JSON.stringify(packageJson.capabilities, undefined, 1)];
+    for (const [line, , text] of shown.join('\n').matchAll(spoken)) assert.match(text ?? '', /^%.+%$/, line);
+  });
+
+  it('of the code is in l10n/bundle.l10n.json, and nothing else is', async () => {
+    const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    const found = await getL10nJson(
+      files.map((file) => ({ extension: '.ts', contents: readFileSync(path.join('src', file), 'utf8') })),
+    );
+    const bundle = readJson('l10n/bundle.l10n.json') as object;
+    const advice = 'run: npx vscode-l10n-dev export --outDir l10n src && npx prettier --write l10n';
+    assert.deepEqual(Object.keys(found).sort(), Object.keys(bundle).sort(), advice);
+  });
+});
