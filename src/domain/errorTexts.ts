@@ -57,7 +57,7 @@ function reasonText(reason: HyperVErrorReason, { hostName: host, vmName }: Error
       return {
         what: l10n.t('{0} does not let you manage Hyper-V.', host),
         nextStep: l10n.t(
-          'Join the local group Hyper-V Administrators and sign in again, or start the editor as administrator.',
+          'Have your account added to the local group Hyper-V Administrators there, then sign out and in again.',
         ),
       };
     case 'serviceStopped':

@@ -64,7 +64,10 @@ function Assert-HvLabModuleHealthy {
     param([string]$On, [string]$Command, [object]$Vm)
     $name = $global:HvLabState.HostName
     if (Test-HvLabFault 'accessDenied' $On $Vm $false) {
-        throw (New-HvLabModuleError 'Unspecified' 'NotSpecified' $Command (Get-HvLabText 'noPermission' $name) $null)
+        # Get-VM answers with the catch-all id, the others with an id and an HRESULT (E_ACCESSDENIED) of their own.
+        $text = Get-HvLabText 'noPermission' $name
+        if ($Command -eq 'GetVM') { throw (New-HvLabModuleError 'Unspecified' 'NotSpecified' $Command $text $null) }
+        throw (New-HvLabModuleError 'AccessDenied' 'PermissionDenied' $Command $text $Vm 'VirtualizationException' -2147024891)
     }
     if (Test-HvLabFault 'serviceStopped' $On $Vm $false) {
         throw (New-HvLabModuleError 'ObjectNotFound' 'ObjectNotFound' $Command (Get-HvLabText 'objectNotFound' $name) $null)

@@ -25,9 +25,12 @@ export function localLaunchSpec({
   return { executable, args: ['-NoLogo', '-NoProfile', '-NonInteractive', ...policy], cwd, env: shellEnvironment(env) };
 }
 
-/** Everything the editor has, except what would change how a child Node or Electron starts; no escape sequences. */
+/**
+ * Everything the editor has, except what would change how a child Node or Electron starts; no escape sequences, and
+ * none of the usage reports which PowerShell 7 sends on its own.
+ */
 export function shellEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const copy: NodeJS.ProcessEnv = { ...env, NO_COLOR: '1', TERM: 'dumb' };
+  const copy: NodeJS.ProcessEnv = { ...env, NO_COLOR: '1', TERM: 'dumb', POWERSHELL_TELEMETRY_OPTOUT: '1' };
   delete copy['NODE_OPTIONS'];
   delete copy['ELECTRON_RUN_AS_NODE'];
   return copy;

@@ -124,6 +124,12 @@ describe('power changes', () => {
     assert.equal(vm.services.vss.enabled, true);
   });
 
+  it('a cmdlet that alone is refused says so as well, with an id of its own', async () => {
+    await lab.client.call('lab.fault', { kind: 'accessDenied', on: 'Disable-VMIntegrationService' });
+    await refused(lab.client.change('service.set', { id: running, service: 'vss', enabled: false }), 'accessDenied');
+    assert.equal((await lab.client.readVm(running)).services.vss.enabled, true);
+  });
+
   it('a change that was made but cannot be read back has an unknown outcome', async () => {
     await lab.client.call('lab.fault', { kind: 'errorOnce', on: 'Msvm_SummaryInformation' });
     const error = await refused(lab.client.change('vm.turnOff', { id: running }), 'failed');

@@ -33,8 +33,13 @@ $Session = @{
 }
 . $MessagesScript
 
+# Two things that take long and need not wait for each other. Importing by name is quicker than being found.
+$readerRunspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
+$readerRunspace.OpenAsync()
+Import-Module -Name Microsoft.PowerShell.Utility
+while ($readerRunspace.RunspaceStateInfo.State -eq 'Opening') { [System.Threading.Thread]::Sleep(1) }
 $readerShell = [powershell]::Create()
-$readerShell.Runspace = New-SessionRunspace
+$readerShell.Runspace = $readerRunspace
 [void]$readerShell.AddScript($ReaderScript.ToString()).AddParameter('Reader', $stdin).AddParameter('Events', $SessionContext.events)
 [void]$readerShell.BeginInvoke()
 

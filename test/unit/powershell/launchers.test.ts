@@ -75,7 +75,12 @@ describe('launch of a local session', () => {
 
   it('keeps the environment but for what changes how Node starts, and wants no escape sequences', () => {
     const env = { PATH: '/bin', TERM: 'xterm', NODE_OPTIONS: '--inspect', ELECTRON_RUN_AS_NODE: '1' };
-    assert.deepEqual(shellEnvironment(env), { PATH: '/bin', NO_COLOR: '1', TERM: 'dumb' });
+    assert.deepEqual(shellEnvironment(env), {
+      PATH: '/bin',
+      NO_COLOR: '1',
+      TERM: 'dumb',
+      POWERSHELL_TELEMETRY_OPTOUT: '1',
+    });
     assert.equal(env.NODE_OPTIONS, '--inspect');
   });
 });
