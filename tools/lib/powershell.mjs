@@ -38,7 +38,13 @@ const lockPollMs = 250;
  * @param {boolean} [options.allowBuild] False: take a stand-in that is already built, but do not build one.
  * @returns {Promise<PowerShell>}
  */
-export async function findPowerShell({ log = () => {}, cacheDir, env = process.env, platform = process.platform, allowBuild = true } = {}) {
+export async function findPowerShell({
+  log = () => {},
+  cacheDir,
+  env = process.env,
+  platform = process.platform,
+  allowBuild = true,
+} = {}) {
   const chosen = env.HYPERV_LAB_POWERSHELL;
   if (chosen) {
     return await askChosen(chosen, env);
@@ -46,7 +52,10 @@ export async function findPowerShell({ log = () => {}, cacheDir, env = process.e
 
   const installed = [
     ...searchPath('pwsh', env, platform).map((executable) => ({ executable, kind: /** @type {const} */ ('pwsh') })),
-    ...windowsPowerShell(env, platform).map((executable) => ({ executable, kind: /** @type {const} */ ('powershell') })),
+    ...windowsPowerShell(env, platform).map((executable) => ({
+      executable,
+      kind: /** @type {const} */ ('powershell'),
+    })),
   ];
   for (const { executable, kind } of installed) {
     try {
@@ -97,12 +106,19 @@ async function askChosen(chosen, env) {
   try {
     return { executable: chosen, kind, version: await askVersion(chosen, env) };
   } catch (error) {
-    throw new Error(`HYPERV_LAB_POWERSHELL is '${chosen}', which does not start as a PowerShell (${firstLine(error)}); correct or unset it.`, { cause: error });
+    throw new Error(
+      `HYPERV_LAB_POWERSHELL is '${chosen}', which does not start as a PowerShell (${firstLine(error)}); correct or unset it.`,
+      { cause: error },
+    );
   }
 }
 
 /** Every absolute place on the PATH that holds `name`, in order. @returns {string[]} */
-function searchPath(/** @type {string} */ name, /** @type {NodeJS.ProcessEnv} */ env, /** @type {NodeJS.Platform} */ platform) {
+function searchPath(
+  /** @type {string} */ name,
+  /** @type {NodeJS.ProcessEnv} */ env,
+  /** @type {NodeJS.Platform} */ platform,
+) {
   const file = platform === 'win32' ? `${name}.exe` : name;
   return (env.PATH ?? env.Path ?? '')
     .split(platform === 'win32' ? ';' : ':')
@@ -114,7 +130,11 @@ function searchPath(/** @type {string} */ name, /** @type {NodeJS.ProcessEnv} */
 /** Windows PowerShell by its absolute path, so that nothing on the PATH can take its place. @returns {string[]} */
 function windowsPowerShell(/** @type {NodeJS.ProcessEnv} */ env, /** @type {NodeJS.Platform} */ platform) {
   const root = env.SystemRoot ?? env.SYSTEMROOT;
-  return platform === 'win32' && root ? [path.join(root, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe')].filter((candidate) => existsSync(candidate)) : [];
+  return platform === 'win32' && root
+    ? [path.join(root, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe')].filter((candidate) =>
+        existsSync(candidate),
+      )
+    : [];
 }
 
 /** @returns {Promise<string>} */
@@ -143,7 +163,9 @@ async function engine({ log, cacheDir, env, platform, allowBuild }) {
 
   const dotnet = allowBuild ? await findDotnet(env, platform) : undefined;
   if (!dotnet) {
-    throw new Error('No PowerShell was found: install PowerShell 7 (https://aka.ms/powershell), or the .NET SDK 10 (https://dot.net) so that a stand-in can be built.');
+    throw new Error(
+      'No PowerShell was found: install PowerShell 7 (https://aka.ms/powershell), or the .NET SDK 10 (https://dot.net) so that a stand-in can be built.',
+    );
   }
 
   await mkdir(cacheDir, { recursive: true });
@@ -161,7 +183,10 @@ function engineKey(/** @type {NodeJS.Platform} */ platform) {
     .filter((file) => /\.(cs|csproj|props|psd1)$/.test(file) && !/(^|\/)(bin|obj)\//.test(file))
     .sort();
   for (const file of files) {
-    hash.update(`${file}\n`).update(readFileSync(path.join(engineSources, file))).update('\0');
+    hash
+      .update(`${file}\n`)
+      .update(readFileSync(path.join(engineSources, file)))
+      .update('\0');
   }
 
   return hash.digest('hex').slice(0, 16);
@@ -249,9 +274,18 @@ async function buildEngine({ log, folder, cacheDir, env, platform, dotnet }) {
  */
 async function publish({ out, work, env, dotnet, log }) {
   const args = (/** @type {boolean} */ aheadOfTime) => [
-    'publish', path.join(engineSources, 'host', 'pwsh-engine.csproj'), '--configuration', 'Release', '--use-current-runtime', '--output', out,
-    `-p:EngineBuildDir=${path.join(work, aheadOfTime ? 'ready' : 'plain')}`, `-p:PublishReadyToRun=${aheadOfTime}`,
-    '-p:UseSharedCompilation=false', '-nodeReuse:false', '--disable-build-servers',
+    'publish',
+    path.join(engineSources, 'host', 'pwsh-engine.csproj'),
+    '--configuration',
+    'Release',
+    '--use-current-runtime',
+    '--output',
+    out,
+    `-p:EngineBuildDir=${path.join(work, aheadOfTime ? 'ready' : 'plain')}`,
+    `-p:PublishReadyToRun=${aheadOfTime}`,
+    '-p:UseSharedCompilation=false',
+    '-nodeReuse:false',
+    '--disable-build-servers',
   ];
   const options = { env: quietDotnet(env), cwd: work, timeout: buildTimeoutMs };
   try {
@@ -262,7 +296,10 @@ async function publish({ out, work, env, dotnet, log }) {
     try {
       await run(dotnet.executable, args(false), options);
     } catch (second) {
-      throw new Error(`The stand-in for PowerShell could not be built (${firstLine(second)}): install PowerShell 7 (https://aka.ms/powershell), or look at the build in ${engineSources}.`, { cause: second });
+      throw new Error(
+        `The stand-in for PowerShell could not be built (${firstLine(second)}): install PowerShell 7 (https://aka.ms/powershell), or look at the build in ${engineSources}.`,
+        { cause: second },
+      );
     }
   }
 }
@@ -340,13 +377,18 @@ function isAlive(/** @type {number} */ pid) {
  */
 function run(file, args, options) {
   return new Promise((resolve, reject) => {
-    const child = execFile(file, args, { ...options, encoding: 'utf8', windowsHide: true, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
-      if (error) {
-        reject(Object.assign(error, { output: `${stdout}\n${stderr}` }));
-      } else {
-        resolve({ stdout });
-      }
-    });
+    const child = execFile(
+      file,
+      args,
+      { ...options, encoding: 'utf8', windowsHide: true, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        if (error) {
+          reject(Object.assign(error, { output: `${stdout}\n${stderr}` }));
+        } else {
+          resolve({ stdout });
+        }
+      },
+    );
     child.stdin?.end();
   });
 }
@@ -355,5 +397,10 @@ function run(file, args, options) {
 function firstLine(/** @type {unknown} */ error) {
   const { output, message } = /** @type {{ output?: string, message: string }} */ (error);
   const lines = (output ?? '').split(/\r?\n/).map((line) => line.trim());
-  return lines.find((line) => / error [A-Z]+\d+:/.test(line)) ?? lines.find((line) => line !== '') ?? message.split('\n', 1)[0] ?? 'no reason given';
+  return (
+    lines.find((line) => / error [A-Z]+\d+:/.test(line)) ??
+    lines.find((line) => line !== '') ??
+    message.split('\n', 1)[0] ??
+    'no reason given'
+  );
 }

@@ -1,0 +1,122 @@
+// The page object of the end-to-end tests: what a person does with Hyper-V Lab in VS Code's window.
+import type { Locator } from 'playwright-core';
+import { Workbench, formatRows } from '../../tools/lib/workbench.mjs';
+import type { ShownRow } from '../../tools/lib/workbench.mjs';
+
+const inlineActionTries = 5;
+const inlineActionTimeoutMs = 3_000;
+
+export class LabWorkbench extends Workbench {
+  /** The checkbox of a row. */
+  checkbox(row: Locator): Locator {
+    return row.getByRole('checkbox');
+  }
+
+  /** Waits until the row with this label shows a box in this state, and returns the row. */
+  async waitForService(label: string, wanted: { checked: boolean; description: RegExp }): Promise<ShownRow> {
+    const fits = (row: ShownRow): boolean =>
+      row.label === label && row.checked === wanted.checked && wanted.description.test(row.description);
+    return this.waitForRow(`${label} with ${JSON.stringify(wanted.checked)} and ${String(wanted.description)}`, fits);
+  }
+
+  /** Waits until the VM's row says so, for instance "off". */
+  async waitForVm(label: string, description: RegExp): Promise<ShownRow> {
+    const fits = (row: ShownRow): boolean =>
+      row.level === 2 && row.label === label && description.test(row.description);
+    return this.waitForRow(`${label} as ${String(description)}`, fits);
+  }
+
+  /** Waits until a host's row says so. */
+  async waitForHost(label: string, description: RegExp): Promise<ShownRow> {
+    const fits = (row: ShownRow): boolean =>
+      row.level === 1 && row.label === label && description.test(row.description);
+    return this.waitForRow(`host ${label} as ${String(description)}`, fits);
+  }
+
+  /** Rows below this host, in order. */
+  async rowsBelowHost(label: string): Promise<ShownRow[]> {
+    const rows = await this.rows();
+    const first = rows.findIndex((row) => row.level === 1 && row.label === label) + 1;
+    const next = rows.findIndex((row, index) => index >= first && row.level === 1);
+    return rows.slice(first, next === -1 ? undefined : next);
+  }
+
+  /** An action at the right end of a row; VS Code shows it while the pointer is there. */
+  async clickInlineAction(row: Locator, name: string): Promise<void> {
+    const action = row.getByRole('button', { name, exact: true });
+    for (let left = inlineActionTries; ; left -= 1) {
+      await row.hover();
+      try {
+        await action.click({ timeout: inlineActionTimeoutMs });
+        return;
+      } catch (error) {
+        // The row was painted anew or moved after the pointer had come, so the pointer has to come again.
+        if (left === 1) {
+          throw error;
+        }
+        await this.page.mouse.move(0, 0);
+      }
+    }
+  }
+
+  /** Runs a command by the palette, as F1 and typing does. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.quickInput.getByRole('textbox').first();
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.quickInput.getByRole('option').filter({ hasText: title }).first().click();
+  }
+
+  /** Types this text into the quick pick with this title or placeholder, and chooses the first entry that has it. */
+  async pick(prompt: string | RegExp, text: string): Promise<void> {
+    const input = this.quickInput.getByPlaceholder(prompt);
+    await input.fill(text);
+    await this.quickInput.getByRole('option').filter({ hasText: text }).first().click();
+    await this.quickInput.waitFor({ state: 'hidden' });
+  }
+
+  /** The quick pick or palette on screen. */
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget');
+  }
+
+  /** Toasts on screen whose message contains this. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
+  }
+
+  /** A modal question. */
+  get dialog(): Locator {
+    return this.page.getByRole('dialog').filter({ has: this.page.locator('.dialog-message') });
+  }
+
+  /** The status bar at the bottom, where outcomes are mentioned in passing. */
+  get statusBar(): Locator {
+    return this.page.locator('.statusbar');
+  }
+
+  /** Drags the border of the side bar, so that descriptions can be read. */
+  async widenSideBar(width: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (!box) {
+      throw new Error('There is no side bar.');
+    }
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, y, { steps: 5 });
+    await this.page.mouse.up();
+    // Away from the border, which is lit while the pointer is on it.
+    await this.page.mouse.move(box.x + width + 200, y);
+  }
+
+  private async waitForRow(what: string, fits: (row: ShownRow) => boolean): Promise<ShownRow> {
+    const rows = await this.waitForRows(what, (all) => all.some(fits));
+    const row = rows.find(fits);
+    if (!row) {
+      throw new Error(`The tree no longer shows ${what}, but:\n${formatRows(rows)}`);
+    }
+    return row;
+  }
+}

@@ -1,0 +1,37 @@
+// The entry the extension host calls: runs every compiled test beside it and leaves the numbers in a file, as nothing an
+// extension host prints reaches the terminal. The same file serves code-server and @vscode/test-electron.
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { runSuite } from '../../tools/lib/mochaSuite.mjs';
+
+/** Starting a PowerShell and reading the first inventory takes seconds on a loaded machine. */
+const timeoutMs = 60_000;
+
+export async function run(): Promise<void> {
+  const result = process.env['HYPERV_LAB_TEST_RESULT'];
+  if (!result) {
+    throw new Error('HYPERV_LAB_TEST_RESULT does not name the file for the result.');
+  }
+  const root = path.resolve(__dirname, '../../..');
+  const numbers = await runSuite({
+    files: testFiles(),
+    grep: process.env['HYPERV_LAB_TEST_GREP'],
+    timeoutMs,
+    print: (line) => {
+      appendFileSync(`${result}.txt`, `${line}\n`);
+    },
+    // Other extensions live in the same process; their rejections are not ours.
+    isOurs: (reason) => reason instanceof Error && (reason.stack ?? '').includes(root),
+  });
+  writeFileSync(result, JSON.stringify(numbers));
+  if (numbers.failures > 0) {
+    throw new Error(`${numbers.failures} failed`);
+  }
+}
+
+function testFiles(): string[] {
+  return readdirSync(__dirname, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.js'))
+    .sort()
+    .map((file) => path.join(__dirname, file));
+}

@@ -1,0 +1,115 @@
+// The window under test: one demo lab for the whole suite, put back to its beginning before each test.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { IntegrationServiceKey } from '../../../src/domain/integrationServices';
+import { parseVmId } from '../../../src/domain/vm';
+import type { VmId, VmRecord } from '../../../src/domain/vm';
+import type { HostSnapshot, HypervLabApi } from '../../../src/extensionApi';
+import { commands } from '../../../src/manifest';
+import type { CommandName } from '../../../src/manifest';
+
+export const hosts = { live: 'lab:LIVE', refused: 'lab:REFUSED', hanging: 'lab:HANGING' } as const;
+
+/** A guest that needs this long to go down: longer than one look of ours, shorter than anybody's patience. */
+const shutdownMs = 1_500;
+
+const vms = {
+  polite: { shutdownMs },
+  locked: { shutdown: 'locked', shutdownMs },
+  deaf: { shutdown: 'ignores' },
+  silent: { guest: 'none', shutdown: 'absent' },
+  resting: { state: 'off' },
+} as const;
+
+export type VmName = keyof typeof vms;
+
+/** One host that works, one that refuses us and one that never answers. */
+const spec = {
+  hosts: [
+    {
+      name: 'LIVE',
+      vms: Object.entries(vms).map(([name, facts], index) => ({
+        guest: 'windowsServer2025',
+        uptimeSeconds: 3_600,
+        ...facts,
+        name,
+        id: idOf(index),
+      })),
+    },
+    { name: 'REFUSED', vms: [{ name: 'unseen', guest: 'ubuntu' }] },
+    { name: 'HANGING', vms: [{ name: 'unseen', guest: 'ubuntu' }] },
+  ],
+  faults: [
+    { kind: 'accessDenied', host: 'REFUSED' },
+    { kind: 'hang', host: 'HANGING' },
+  ],
+};
+
+function idOf(index: number): VmId {
+  const id = parseVmId(`5b1c0a1f-0000-4d0c-9a0f-${String(index + 1).padStart(12, '0')}`);
+  assert.ok(id);
+  return id;
+}
+
+function vmIdOf(name: VmName): VmId {
+  return idOf(Object.keys(vms).indexOf(name));
+}
+
+export async function extensionUnderTest(): Promise<HypervLabApi> {
+  const extension = vscode.extensions.getExtension<HypervLabApi>('hyperv-lab.hyperv-lab');
+  assert.ok(extension, 'the extension is not installed in this window');
+  return extension.activate();
+}
+
+/** Opens the lab of this suite; does nothing when it is open. */
+export async function openLab(): Promise<HypervLabApi> {
+  process.env['HYPERV_LAB_SPEC'] = JSON.stringify(spec);
+  const api = await extensionUnderTest();
+  await run('openDemoLab');
+  await until(() => host(api, hosts.live).status === 'ready', 'the live host is read');
+  return api;
+}
+
+/** The live host as the spec describes it. */
+export async function freshLab(): Promise<HypervLabApi> {
+  const api = await openLab();
+  await api.labRequest(hosts.live, 'lab.reset', {});
+  await run('refresh', { kind: 'host', id: '', hostId: hosts.live });
+  return api;
+}
+
+export async function run(name: CommandName, ...args: readonly unknown[]): Promise<void> {
+  await vscode.commands.executeCommand(commands[name], ...args);
+}
+
+export function vmNode(name: VmName): object {
+  return { kind: 'vm', id: '', hostId: hosts.live, vmId: vmIdOf(name) };
+}
+
+export function serviceNode(name: VmName, service: IntegrationServiceKey): object {
+  return { kind: 'service', id: '', hostId: hosts.live, vmId: vmIdOf(name), service };
+}
+
+export function host(api: HypervLabApi, id: string): HostSnapshot {
+  const found = api.snapshot().find((candidate) => candidate.id === id);
+  assert.ok(found, `there is no host ${id}`);
+  return found;
+}
+
+export function vm(api: HypervLabApi, name: VmName): VmRecord {
+  const found = host(api, hosts.live).vms.find(({ id }) => id === vmIdOf(name));
+  assert.ok(found, `there is no VM ${name}`);
+  return found;
+}
+
+const lookAgainMs = 50;
+
+/** Waits for something that will happen; the test's own limit ends a wait in vain. */
+export async function until(condition: () => boolean, what: string): Promise<void> {
+  // So that a limit that ends the test is preceded by what it was waiting for.
+  const telling = setTimeout(() => {
+    console.warn(`still waiting until ${what}`);
+  }, 30_000);
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+  clearTimeout(telling);
+}

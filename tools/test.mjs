@@ -1,0 +1,181 @@
+// `npm test`: builds, runs the suites one after the other, and ends with one line of numbers. See --help.
+import { readdirSync, existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { reportCoverage, startCoverage } from './lib/coverage.mjs';
+import { hostKind, runInExtensionHost } from './lib/extensionHost.mjs';
+import { endLeftovers, interruptedPatienceMs, markRun } from './lib/leftovers.mjs';
+import { ToolError, say, showError } from './lib/log.mjs';
+import { prepare, root } from './lib/prepare.mjs';
+import { closeOnExit, endWithParent, start, stopAll, untilStopped } from './lib/processes.mjs';
+
+const help = `npm test [-- suite …] [-- options]
+
+Suites, in this order: unit, powershell, vscode, e2e. All of them when none is named.
+
+  --grep TEXT          only tests whose title contains TEXT.
+  --update-pictures    the end-to-end suite also writes the pictures of docs/images.
+  --help               this text.`;
+
+/**
+ * What each suite needs and how long one of its tests may take. The limits are against hanging, not measurements:
+ * the slowest tests take a tenth of them here.
+ */
+const suites = {
+  unit: { timeoutMs: 20_000, counted: true },
+  powershell: { timeoutMs: 60_000, counted: true, powershell: true },
+  vscode: { powershell: true, codeServer: hostKind() === 'code-server', chromium: hostKind() === 'code-server' },
+  e2e: { timeoutMs: 180_000, powershell: true, codeServer: true, chromium: true, onlyOn: 'linux' },
+};
+
+endWithParent();
+const mark = markRun();
+// Registered first, so closed last: on Ctrl+C it ends what the other children left.
+const forgetLeftovers = closeOnExit(() => endLeftovers(mark, interruptedPatienceMs));
+
+try {
+  const options = readOptions();
+  process.exitCode = options.help ? (say(help), 0) : await main(options);
+} catch (error) {
+  await untilStopped();
+  showError(error);
+  say('0 passed, 1 failed');
+  process.exitCode = 1;
+}
+forgetLeftovers();
+await stopAll();
+process.exit();
+
+function readOptions() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        grep: { type: 'string' },
+        'update-pictures': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    const unknown = positionals.find((name) => !Object.hasOwn(suites, name));
+    if (unknown) {
+      throw new ToolError(`There is no suite '${unknown}'.`, `name some of ${Object.keys(suites).join(', ')}.`);
+    }
+    return { ...values, named: positionals };
+  } catch (error) {
+    throw error instanceof ToolError ? error : new ToolError(error.message, 'npm test -- --help lists the options.');
+  }
+}
+
+async function main({ named, grep, 'update-pictures': updatePictures }) {
+  const names = Object.keys(suites).filter((name) => (named.length === 0 ? runsHere(name) : named.includes(name)));
+  const needs = (what) => names.some((name) => suites[name][what]);
+  const found = await prepare({
+    build: ['--tests'],
+    powershell: needs('powershell'),
+    codeServer: needs('codeServer'),
+    chromium: needs('chromium'),
+  });
+  const env = {
+    ...(found.powershell && { HYPERV_LAB_POWERSHELL: found.powershell.executable }),
+    ...(found.codeServer && { HYPERV_LAB_CODE_SERVER: JSON.stringify(found.codeServer) }),
+    ...(found.chromium && { HYPERV_LAB_CHROMIUM: found.chromium }),
+    ...(updatePictures && { HYPERV_LAB_UPDATE_PICTURES: '1' }),
+    ...(grep && { HYPERV_LAB_TEST_GREP: grep }),
+  };
+  const coverage = names.some((name) => suites[name].counted) ? await startCoverage() : {};
+  const results = [];
+  for (const name of names) {
+    say(`\n=== ${name} ===`);
+    results.push({ name, ...(await runOne(name, { found, grep, env, coverage })) });
+  }
+  if (names.some((name) => suites[name].counted)) {
+    await reportCoverage();
+  }
+  return report(results);
+}
+
+function runsHere(name) {
+  const { onlyOn } = suites[name];
+  if (!onlyOn || onlyOn === process.platform) {
+    return true;
+  }
+  say(`The suite ${name} is left out: it drives code-server, which runs on ${onlyOn} only.`);
+  return false;
+}
+
+/** Runs one suite; whatever goes wrong outside of a test becomes a failure with a sentence. */
+async function runOne(name, { found, grep, env, coverage }) {
+  const started = performance.now();
+  const problems = [];
+  let numbers = { passes: 0, failures: 0, pending: 0 };
+  try {
+    const result = await resultFile(name);
+    numbers =
+      name === 'vscode'
+        ? await runInExtensionHost({ kind: hostKind(), ...found, env, result })
+        : await runInNode(name, { grep, env: { ...env, ...(suites[name].counted ? coverage : {}) }, result });
+    if (numbers.passes + numbers.failures === 0) {
+      problems.push('no test was run');
+    }
+  } catch (error) {
+    showError(error);
+    problems.push(String(error.message).split('\n')[0]);
+  }
+  for (const { pid, command } of await endLeftovers(mark)) {
+    problems.push(`left a process behind, now ended: ${pid} ${command.slice(0, 200)}`);
+  }
+  return { ...numbers, problems, seconds: (performance.now() - started) / 1000 };
+}
+
+async function resultFile(name) {
+  const folder = path.join(root, 'out', 'results');
+  await mkdir(folder, { recursive: true });
+  const file = path.join(folder, `${name}.json`);
+  await rm(file, { force: true });
+  return file;
+}
+
+async function runInNode(name, { grep, env, result }) {
+  const folder = path.join(root, 'out', 'test', name);
+  const files = existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.test.js'))
+        .sort()
+        .map((file) => path.join(folder, file))
+    : [];
+  const options = { files, grep, timeoutMs: suites[name].timeoutMs, result };
+  const child = path.join(root, 'tools', 'lib', 'mochaChild.mjs');
+  const { exited } = start(process.execPath, ['--enable-source-maps', child, JSON.stringify(options)], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const { code, signal, error } = await exited;
+  if (!existsSync(result)) {
+    throw new ToolError(
+      `The suite ${name} ended without a result (${error?.message ?? signal ?? `exit code ${code}`}).`,
+    );
+  }
+  return JSON.parse(await readFile(result, 'utf8'));
+}
+
+/** Prints the table and, as the last line, the sum; returns the exit code. */
+function report(results) {
+  say('\nsuite         passed  failed  skipped  seconds');
+  for (const { name, passes, failures, pending, seconds } of results) {
+    const cells = [passes, failures, pending, seconds.toFixed(1)].map((value, index) =>
+      String(value).padStart([8, 8, 9, 9][index]),
+    );
+    say(`${name.padEnd(12)}${cells.join('')}`);
+  }
+  const problems = results.flatMap(({ name, problems: all }) => all.map((text) => `${name}: ${text}`));
+  if (problems.length > 0) {
+    say(`\nAlso counted as failed:\n${problems.map((text) => `  ${text}`).join('\n')}`);
+  }
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  const failed = sum('failures') + problems.length;
+  const skipped = sum('pending');
+  say(`\n${sum('passes')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  return failed > 0 || results.length === 0 ? 1 : 0;
+}
