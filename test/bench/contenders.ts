@@ -1,0 +1,101 @@
+// The ways to get an answer out of PowerShell that are measured against each other. All use the same executable.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { PowerShell } from 'node-powershell';
+import { localLaunchSpec } from '../../src/powershell/launchSpec';
+import { silentLog } from '../../src/powershell/log';
+import type { MethodTable } from '../../src/powershell/methods';
+import { NodePowerShellLauncher } from '../../src/powershell/nodePowerShellLauncher';
+import { Session } from '../../src/powershell/session';
+
+/** The PowerShell text that ours, `invoke()` and the process per call all run to make their records. */
+const recordsScript =
+  "foreach ($i in 1..$Count) { @{ id = $i; name = 'VM ' + $i; state = 2; heartbeat = 2; uptime = 123456; cpus = 4; memory = 2048; os = 'Windows Server'; notes = '' } }";
+
+const methods = {
+  echo: { function: 'Get-BenchEcho', class: 'read', timeoutMs: 30_000, parameters: { text: { type: 'string' } } },
+  records: {
+    function: 'Get-BenchRecord',
+    class: 'read',
+    timeoutMs: 30_000,
+    parameters: { count: { type: 'integer' } },
+  },
+  sleepRead: { function: 'Wait-Bench', class: 'read', timeoutMs: 30_000, parameters: { ms: { type: 'integer' } } },
+  sleepChange: { function: 'Wait-Bench', class: 'change', timeoutMs: 30_000, parameters: { ms: { type: 'integer' } } },
+  sleepLong: { function: 'Wait-Bench', class: 'long', timeoutMs: 30_000, parameters: { ms: { type: 'integer' } } },
+} as const satisfies MethodTable;
+
+const functions = [
+  'function Get-BenchEcho { param([string]$Text) return $Text }',
+  'function Wait-Bench { param([int]$Ms) Start-Sleep -Milliseconds $Ms }',
+  `function Get-BenchRecord { param([int]$Count) $records = @(${recordsScript}); Send-SessionBatch -Records $records }`,
+].join('\n');
+
+/** Our session; `start` resolves when it is ready for requests. */
+export function ourSession(executable: string, cwd: string): Session {
+  return new Session({
+    launcher: new NodePowerShellLauncher(),
+    launch: localLaunchSpec({ executable, cwd }),
+    methods,
+    script: { functions },
+    log: silentLog,
+  });
+}
+
+/** node-powershell as its documentation shows it. */
+export function invoker(executable: string): PowerShell {
+  return new PowerShell({
+    executable,
+    executableOptions: { '-NoProfile': true, '-NonInteractive': true },
+    spawnOptions: { env: { ...process.env, NO_COLOR: '1' } },
+  });
+}
+
+export const recordsCommand = (count: number): string =>
+  `$Count = ${count}; ConvertTo-Json -Compress -Depth 6 -InputObject @(${recordsScript})`;
+
+/** One process for one command, as most scripts and extensions do it; resolves with what it printed. */
+export async function processPerCall(executable: string, command: string): Promise<string> {
+  const child = spawn(executable, ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', command], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  await once(child, 'close');
+  return text;
+}
+
+/** A PowerShell that reads commands from stdin and nothing around it: the floor for a start. */
+export async function bareStart(executable: string): Promise<void> {
+  const child = spawn(executable, ['-NoLogo', '-NoProfile', '-NonInteractive', '-NoExit', '-Command', '-'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  child.stdin.write("'ready'\n");
+  await once(child.stdout, 'data');
+  await end(child);
+}
+
+/** A process that sends every line back: what pipes cost without PowerShell. */
+export class BarePipe {
+  readonly #child = spawn(process.execPath, ['-e', 'process.stdin.pipe(process.stdout)'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+
+  async echo(): Promise<void> {
+    this.#child.stdin.write('x\n');
+    await once(this.#child.stdout, 'data');
+  }
+
+  stop(): Promise<void> {
+    return end(this.#child);
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const closed = once(child, 'close');
+  child.stdin?.end();
+  child.kill();
+  await closed;
+}

@@ -1,0 +1,83 @@
+// Timing for benchmarks: contenders take turns in one run, so that a busy moment of the machine hits all of them.
+
+/** One thing to be timed; it must do its whole work before its promise settles. */
+export interface Contender {
+  readonly name: string;
+  run(): Promise<unknown>;
+  /** Turns to time when the contender is too slow for the usual number. */
+  readonly turns?: number;
+}
+
+/** Milliseconds of the turns of one contender. */
+export interface Timing {
+  readonly median: number;
+  readonly p10: number;
+  readonly p90: number;
+  readonly turns: number;
+}
+
+/** `ours` against the others, each ratio = other median / our median (above 1: we are faster). */
+export interface Row {
+  readonly name: string;
+  readonly unit: 'ms';
+  readonly ours: number;
+  readonly others: Readonly<Record<string, number>>;
+  readonly ratios: Readonly<Record<string, number>>;
+  /** 10th and 90th percentile of every contender, in the row's unit. */
+  readonly spread: Readonly<Record<string, readonly [number, number]>>;
+}
+
+export interface Budget {
+  readonly name: string;
+  readonly limit: string;
+  readonly value: number;
+  readonly holds: boolean;
+}
+
+function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+export function summarize(milliseconds: readonly number[]): Timing {
+  const sorted = [...milliseconds].sort((a, b) => a - b);
+  return {
+    median: percentile(sorted, 0.5),
+    p10: percentile(sorted, 0.1),
+    p90: percentile(sorted, 0.9),
+    turns: sorted.length,
+  };
+}
+
+/** Runs every contender once unmeasured, then in turns. */
+export async function race(contenders: readonly Contender[], turns: number): Promise<Map<string, Timing>> {
+  const times = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
+  for (const contender of contenders) await contender.run();
+  for (let turn = 0; turn < turns; turn++) {
+    for (const contender of contenders) {
+      if (turn >= (contender.turns ?? turns)) continue;
+      const start = performance.now();
+      await contender.run();
+      times.get(contender.name)?.push(performance.now() - start);
+    }
+  }
+  return new Map([...times].map(([name, values]) => [name, summarize(values)]));
+}
+
+/** The first contender is ours. */
+export function toRow(name: string, timings: ReadonlyMap<string, Timing>): Row {
+  const [ours, ...others] = [...timings];
+  if (!ours) throw new Error('a row needs a contender');
+  return {
+    name,
+    unit: 'ms',
+    ours: round(ours[1].median),
+    others: Object.fromEntries(others.map(([other, timing]) => [other, round(timing.median)])),
+    ratios: Object.fromEntries(others.map(([other, timing]) => [other, round(timing.median / ours[1].median)])),
+    spread: Object.fromEntries([...timings].map(([who, { p10, p90 }]) => [who, [round(p10), round(p90)]])),
+  };
+}
+
+/** Three significant digits: more would be noise. */
+export function round(value: number): number {
+  return Number(value.toPrecision(3));
+}

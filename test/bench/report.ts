@@ -1,0 +1,40 @@
+// How benchmark results are printed and written.
+import { cpus, release, totalmem, type } from 'node:os';
+import type { Budget, Row } from './measure';
+
+export interface Report {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly rows: readonly Row[];
+  readonly budgets: readonly Budget[];
+}
+
+export function environment(powershell: string): Record<string, string> {
+  return {
+    os: `${type()} ${release()}`,
+    cpu: `${cpus()[0]?.model ?? 'unknown'} x ${cpus().length}`,
+    memoryGiB: (totalmem() / 2 ** 30).toFixed(1),
+    node: process.version,
+    powershell,
+  };
+}
+
+/** A plain-text table: the median of every contender and, for the others, how many times slower than ours. */
+export function toText(report: Report): string {
+  const lines = Object.entries(report.environment).map(([key, value]) => `${key}: ${value}`);
+  for (const row of report.rows) {
+    lines.push('', row.name, line('ours', row.ours, row, 'ours'));
+    for (const [other, value] of Object.entries(row.others)) {
+      lines.push(`${line(other, value, row, other)}   ${row.ratios[other] ?? Number.NaN} x ours`);
+    }
+  }
+  lines.push('', 'Budgets');
+  for (const { name, limit, value, holds } of report.budgets) {
+    lines.push(`  ${holds ? 'holds ' : 'BROKEN'}  ${name}: ${value} (limit ${limit})`);
+  }
+  return lines.join('\n');
+}
+
+function line(label: string, value: number, row: Row, who: string): string {
+  const [low, high] = row.spread[who] ?? [Number.NaN, Number.NaN];
+  return `  ${label.padEnd(34)}${String(value).padStart(9)} ${row.unit}   (10-90 %: ${low} - ${high})`;
+}
