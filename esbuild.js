@@ -95,7 +95,8 @@ async function main() {
     return;
   }
   // A file that is no longer made must not be shipped or run.
-  await Promise.all([rm('dist', { recursive: true, force: true }), rm('out/test', { recursive: true, force: true })]);
+  const emptied = builds.map(({ outdir }) => outdir).filter((folder) => folder !== headless.outdir);
+  await Promise.all(emptied.map((folder) => rm(folder, { recursive: true, force: true })));
   await Promise.all(builds.map((options) => esbuild.build(options)));
 }
 

@@ -2,13 +2,13 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { openBrowser } from '../../tools/lib/browser.mjs';
-import { startCodeServer } from '../../tools/lib/editor.mjs';
+import { installExtension, startCodeServer } from '../../tools/lib/editor.mjs';
 import type { CodeServer } from '../../tools/lib/editor.mjs';
 import { createScratch, stageExtension } from '../../tools/lib/scratch.mjs';
 import { LabWorkbench } from './workbench';
 
 /** From out/test/e2e, where the compiled tests are. */
-const root = path.resolve(__dirname, '../../..');
+export const root = path.resolve(__dirname, '../../..');
 const screenshots = path.join(root, 'out', 'screenshots');
 const pictures = path.join(root, 'docs', 'images');
 /** The view and some of the editor beside it: a picture that can still be read at the width of a README. */
@@ -38,10 +38,12 @@ export interface LabWindowOptions {
   /** As HYPERV_LAB_SPEC takes it; the default lab if left out. */
   readonly spec?: unknown;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Absolute path of a packaged extension to install; the built one is put in place if left out. */
+  readonly vsix?: string;
 }
 
 /** Opens the editor and shows the view *Hosts*; the lab starts with the first look at it. */
-export async function openLabWindow({ spec, settings = {} }: LabWindowOptions = {}): Promise<LabWindow> {
+export async function openLabWindow({ spec, settings = {}, vsix }: LabWindowOptions = {}): Promise<LabWindow> {
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) {
@@ -51,9 +53,11 @@ export async function openLabWindow({ spec, settings = {} }: LabWindowOptions = 
   try {
     const scratch = await createScratch({ settings: { 'workbench.colorTheme': themes.dark.name, ...settings } });
     closers.push(scratch.remove);
-    await stageExtension({ root, extensions: scratch.extensions });
+    const codeServer = JSON.parse(needed('HYPERV_LAB_CODE_SERVER')) as CodeServer;
+    if (vsix === undefined) await stageExtension({ root, extensions: scratch.extensions });
+    else await installExtension({ codeServer, scratch, vsix });
     const server = await startCodeServer({
-      codeServer: JSON.parse(needed('HYPERV_LAB_CODE_SERVER')) as CodeServer,
+      codeServer,
       scratch,
       env: {
         HYPERV_LAB_AUTOSTART: '1',

@@ -18,3 +18,9 @@ export function startCodeServer(options: {
   port?: number;
   env?: Readonly<Record<string, string>>;
 }): Promise<RunningEditor>;
+
+export function installExtension(options: {
+  codeServer: CodeServer;
+  scratch: import('./scratch.mjs').Scratch;
+  vsix: string;
+}): Promise<void>;

@@ -1,7 +1,7 @@
 // Starts code-server on a scratch profile and says where it answers. Used by `npm start` and by the editor tests.
 import net from 'node:net';
 import { ToolError } from './log.mjs';
-import { delay, start } from './processes.mjs';
+import { delay, run, start } from './processes.mjs';
 
 /** It answers after one to three seconds here; a loaded CI machine takes longer. */
 const startTimeoutMs = 60_000;
@@ -45,7 +45,22 @@ export async function startCodeServer({ codeServer, scratch, port = 0, env = {} 
   }
 }
 
-/** Nobody installs anything here; without this code-server asks its extension gallery on the network. */
+/** Installs a packaged extension into the scratch profile, as a person does; needs no network. */
+export async function installExtension({ codeServer, scratch, vsix }) {
+  await run(
+    codeServer.node,
+    [
+      codeServer.entry,
+      `--user-data-dir=${scratch.userData}`,
+      `--extensions-dir=${scratch.extensions}`,
+      '--install-extension',
+      vsix,
+    ],
+    { env: { ...serverEnv(), ...noGallery, HOME: scratch.home } },
+  );
+}
+
+/** Nobody fetches anything here; without this code-server asks its extension gallery on the network. */
 const noGallery = { EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
 
 function serverArgs(codeServer, scratch, port) {
