@@ -5,7 +5,7 @@ import type { ShutdownEvent, ShutdownState } from '../domain/shutdown';
 import type { VmRecord } from '../domain/vm';
 import { aborted } from './aborted';
 
-/** Half of what packer and others take for quick enough: their polls are 500 ms apart, on one VM. */
+/** The wait is told in seconds. Packer polls every 500 ms, but one VM only (its step_shutdown.go). */
 const pollMs = 1_000;
 
 /** The world as a run sees it; tests bring their own. */
