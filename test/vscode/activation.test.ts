@@ -6,11 +6,11 @@ import * as vscode from 'vscode';
 import { commands } from '../../src/manifest';
 import { extensionUnderTest } from './support/window';
 
+/** Bundles of the extension that this process has loaded. */
 function loadedParts(): string[] {
+  const dist = path.resolve(__dirname, '../../../dist');
   return Object.keys(createRequire(__filename).cache)
-    .filter(
-      (file) => path.basename(path.dirname(file)) === 'dist' && file.startsWith(path.resolve(__dirname, '../../..')),
-    )
+    .filter((file) => path.dirname(file) === dist)
     .map((file) => path.basename(file));
 }
 
