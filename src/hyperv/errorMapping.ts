@@ -46,7 +46,7 @@ interface RemoteRule {
 
 /** The first rule that fits decides. Ids as people quoted them in issues of vagrant, minikube and HyperVDsc. */
 const remoteRules: readonly RemoteRule[] = [
-  { id: /^CommandNotFoundException|^CouldNotAutoLoadModule|^Modules_ModuleNotFound/, reason: 'moduleMissing' },
+  { id: /^CommandNotFoundException|^CouldNotAutoLoad(?:Matching)?Module|^Modules_/i, reason: 'moduleMissing' },
   { id: /^Parameter(?:Argument|Binding)|^NamedParameterNotFound/, reason: 'badRequest' },
   { id: /^AccessDenied,/, reason: 'accessDenied' },
   { category: 'PermissionDenied', reason: 'accessDenied' },

@@ -133,6 +133,8 @@ function Get-HvLabAnswer {
     if ($null -ne $fault) {
         $code = 32768
         if ($fault.Code -ne 0) { $code = $fault.Code }
+        # Larger than any return code: the call itself fails.
+        if ($code -gt 65535) { throw (New-HvLabCimError ('0x{0:x8}' -f $code) 'NotSpecified' 'genericFailure' $Method 'InvokeCimMethodCommand') }
         return @{ Code = $code; Job = $null }
     }
     if ($Class -eq 'Msvm_ComputerSystem' -and $Method -eq 'RequestStateChange') {

@@ -22,16 +22,30 @@ export function localLaunchSpec({
   env = process.env,
 }: LocalLaunch): LaunchSpec {
   const policy = platform === 'win32' ? ['-ExecutionPolicy', 'Bypass'] : [];
-  return { executable, args: ['-NoLogo', '-NoProfile', '-NonInteractive', ...policy], cwd, env: shellEnvironment(env) };
+  return {
+    executable,
+    args: ['-NoLogo', '-NoProfile', '-NonInteractive', ...policy],
+    cwd,
+    env: shellEnvironment(env, isWindowsPowerShell(executable)),
+  };
 }
 
+function isWindowsPowerShell(executable: string): boolean {
+  return /[\\/]powershell\.exe$/i.test(executable);
+}
+
+/** How a child Node or Electron starts; nothing a PowerShell needs. */
+const editorVariables = ['NODE_OPTIONS', 'ELECTRON_RUN_AS_NODE'];
+
 /**
- * Everything the editor has, except what would change how a child Node or Electron starts; no escape sequences, and
- * none of the usage reports which PowerShell 7 sends on its own.
+ * Everything the editor has, except the editor's own variables; no escape sequences, and none of the usage reports
+ * which PowerShell 7 sends on its own.
+ * @param windowsPowerShell An editor started from PowerShell 7 hands its module path down, where Windows PowerShell finds
+ *   the core modules of 7 and fails to load them; without the variable it makes its own (PowerShell/PowerShell#27774).
  */
-export function shellEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const copy: NodeJS.ProcessEnv = { ...env, NO_COLOR: '1', TERM: 'dumb', POWERSHELL_TELEMETRY_OPTOUT: '1' };
-  delete copy['NODE_OPTIONS'];
-  delete copy['ELECTRON_RUN_AS_NODE'];
-  return copy;
+export function shellEnvironment(env: NodeJS.ProcessEnv, windowsPowerShell = false): NodeJS.ProcessEnv {
+  const dropped = new Set(windowsPowerShell ? [...editorVariables, 'PSMODULEPATH'] : editorVariables);
+  // The names of process.env ignore letter case on Windows; those of a copy do not.
+  const kept = Object.entries(env).filter(([name]) => !dropped.has(name.toUpperCase()));
+  return { ...Object.fromEntries(kept), NO_COLOR: '1', TERM: 'dumb', POWERSHELL_TELEMETRY_OPTOUT: '1' };
 }

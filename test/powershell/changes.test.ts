@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { HyperVError } from '../../src/domain/errors';
 import { integrationServiceKeys } from '../../src/domain/integrationServices';
 import type { VmId } from '../../src/domain/vm';
 import type { ChangeMethod } from '../../src/hyperv/api';
@@ -128,6 +129,20 @@ describe('power changes', () => {
     await lab.client.call('lab.fault', { kind: 'accessDenied', on: 'Disable-VMIntegrationService' });
     await refused(lab.client.change('service.set', { id: running, service: 'vss', enabled: false }), 'accessDenied');
     assert.equal((await lab.client.readVm(running)).services.vss.enabled, true);
+  });
+
+  it('a request that broke on its way has an unknown outcome, unless its number says that it was refused', async () => {
+    const outcomes = [];
+    // RPC_S_SERVER_UNAVAILABLE; WBEM_E_INVALID_PARAMETER.
+    for (const code of [0x800706ba, 0x80041008]) {
+      await lab.client.call('lab.fault', { kind: 'errorOnce', on: 'RequestStateChange', code });
+      outcomes.push(await lab.client.change('vm.turnOff', { id: running }).catch((error: unknown) => error));
+    }
+    assert.deepEqual(
+      outcomes.map((error) => HyperVError.is(error) && error.outcome),
+      ['unknown', 'none'],
+    );
+    assert.equal((await lab.client.readVm(running)).state, 'running');
   });
 
   it('a change that was made but cannot be read back has an unknown outcome', async () => {

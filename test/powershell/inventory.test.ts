@@ -134,9 +134,20 @@ describe('the inventory of a host', () => {
   it('missing rights are an error, although the host answers without one', async () => {
     await lab.client.call('lab.fault', { kind: 'accessDenied' });
     await refused(lab.client.inventory(), 'accessDenied');
-    await lab.client.call('lab.reset', {});
+  });
+
+  it('classes without rows and no management service are what a removed Hyper-V leaves behind', async () => {
     await lab.client.call('lab.fault', { kind: 'zeroRows' });
-    await refused(lab.client.inventory(), 'accessDenied');
+    await refused(lab.client.inventory(), 'moduleMissing');
+  });
+
+  it('a host that lacks a class or a property of it is listed without what is in there', async () => {
+    for (const code of [0x80041010, 0x80041017]) {
+      await lab.client.call('lab.fault', { kind: 'errorOnce', on: 'Msvm_SummaryInformation', code });
+      const { vms } = await lab.client.inventory();
+      assert.ok(vms.length > 0);
+      assert.ok(vms.every(({ processors, services }) => processors === null && services.shutdown.enabled !== null));
+    }
   });
 
   it('a stopped service is named', async () => {

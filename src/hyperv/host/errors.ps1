@@ -63,9 +63,10 @@ function Assert-HvHostReadable {
         Resolve-HvHostFailure -Counter $Counter -ErrorRecord $_
     }
     if ($found.Length -gt 0) { return }
-    # A missing role would have been an error (invalid namespace or class): the classes are there, the rows are not.
     $state = Get-HvManagementServiceState -Counter $Counter
-    if ($null -ne $state -and $state -ne 'Running' -and $state -ne 'Missing') {
+    # The classes may stay behind when the role was removed.
+    if ($state -eq 'Missing') { Stop-HvFunction -Reason 'moduleMissing' -Message 'There is no service vmms.' }
+    if ($null -ne $state -and $state -ne 'Running') {
         Stop-HvFunction -Reason 'serviceStopped' -Message "The service vmms is in the state '$state'."
     }
     Stop-HvFunction -Reason 'accessDenied' -Message 'Hyper-V shows nothing to this user.'

@@ -1,5 +1,6 @@
 # The list of VMs in a fixed number of queries, whatever their number: one a class, joined by Node on the VM's GUID.
-# A row is an array: a tag and plain values (see inventoryRows.ts). What fails for one item becomes a row of its own.
+# A row is an array: a tag and plain values (see inventoryRows.ts). What fails for one item, and what an older host lacks,
+# becomes a row of its own.
 
 function Get-HvServiceClass {
     # .SYNOPSIS
@@ -54,7 +55,7 @@ function Read-HvSetting {
     param([hashtable]$Counter, [string]$Filter)
     $rows = [System.Collections.Generic.List[object]]::new()
     $class = 'Msvm_VirtualSystemSettingData'
-    foreach ($instance in Get-HvInstance -Counter $Counter -ClassName $class -Property 'InstanceID', 'Version', 'UserSnapshotType', 'Notes' -Filter $Filter) {
+    foreach ($instance in Get-HvInstance -Counter $Counter -Optional -ClassName $class -Property 'InstanceID', 'Version', 'UserSnapshotType', 'Notes' -Filter $Filter) {
         try {
             $p = $instance.CimInstanceProperties
             $rows.Add(@('settings', $p['InstanceID'].Value, $p['Version'].Value, $p['UserSnapshotType'].Value, $p['Notes'].Value))
@@ -73,7 +74,7 @@ function Read-HvSummary {
     param([hashtable]$Counter, [string]$Filter)
     $rows = [System.Collections.Generic.List[object]]::new()
     $class = 'Msvm_SummaryInformation'
-    foreach ($instance in Get-HvInstance -Counter $Counter -ClassName $class -Property 'Name', 'NumberOfProcessors', 'MemoryUsage', 'GuestOperatingSystem' -Filter $Filter) {
+    foreach ($instance in Get-HvInstance -Counter $Counter -Optional -ClassName $class -Property 'Name', 'NumberOfProcessors', 'MemoryUsage', 'GuestOperatingSystem' -Filter $Filter) {
         try {
             $p = $instance.CimInstanceProperties
             $rows.Add(@('summary', $p['Name'].Value, $p['NumberOfProcessors'].Value, $p['MemoryUsage'].Value, $p['GuestOperatingSystem'].Value))
@@ -91,7 +92,7 @@ function Read-HvComponentSetting {
     [CmdletBinding()]
     param([hashtable]$Counter, [string]$Service, [string]$ClassName, [string]$Filter)
     $rows = [System.Collections.Generic.List[object]]::new()
-    foreach ($instance in Get-HvInstance -Counter $Counter -ClassName $ClassName -Property 'InstanceID', 'EnabledState' -Filter $Filter) {
+    foreach ($instance in Get-HvInstance -Counter $Counter -Optional -ClassName $ClassName -Property 'InstanceID', 'EnabledState' -Filter $Filter) {
         try {
             $p = $instance.CimInstanceProperties
             $rows.Add(@('setting', $Service, $p['InstanceID'].Value, $p['EnabledState'].Value))
@@ -116,7 +117,7 @@ function Read-HvComponent {
         $property += 'GuestIntrinsicExchangeItems'
         $wanted = [regex]'>\s*(OSName|OSVersion|FullyQualifiedDomainName|NetworkAddressIPv4|NetworkAddressIPv6|IntegrationServicesVersion)\s*<'
     }
-    foreach ($instance in Get-HvInstance -Counter $Counter -ClassName $ClassName -Property $property -Filter $Filter) {
+    foreach ($instance in Get-HvInstance -Counter $Counter -Optional -ClassName $ClassName -Property $property -Filter $Filter) {
         try {
             $p = $instance.CimInstanceProperties
             $name = $p['SystemName'].Value
@@ -162,6 +163,7 @@ function Get-HvInventory {
     foreach ($pair in Get-HvServiceClass) {
         Send-SessionBatch -Records (Read-HvComponent -Counter $counter -Service $pair[0] -ClassName $pair[1])
     }
+    Send-SessionBatch -Records $counter['Lacking'].ToArray()
     return @{ cimQueries = $counter['Queries'] }
 }
 
@@ -194,6 +196,7 @@ function Get-HvVmAnswer {
     foreach ($pair in Get-HvServiceClass) {
         $rows.AddRange([object[]](Read-HvComponent -Counter $Counter -Service $pair[0] -ClassName $pair[1] -Filter "SystemName='$name'"))
     }
+    $rows.AddRange($Counter['Lacking'])
     return @{ rows = $rows.ToArray(); cimQueries = $Counter['Queries'] }
 }
 

@@ -6,14 +6,15 @@ function Set-HvPowerState {
     [CmdletBinding()]
     param(
         [Parameter(Mandatory = $true)] [guid]$Id,
-        [Parameter(Mandatory = $true)] [uint16]$RequestedState
+        [Parameter(Mandatory = $true)] [uint16]$RequestedState,
+        [int]$LimitSeconds = 100
     )
     $counter = New-HvCounter
     $vm = Get-HvComputerSystem -Counter $counter -Id $Id
     $result = Invoke-HvCimMethod -InputObject $vm -MethodName 'RequestStateChange' -Arguments @{ RequestedState = $RequestedState }
     $job = $result.PSObject.Properties['Job']
     if ([int64]$result.ReturnValue -eq 4096 -and $null -ne $job -and $null -ne $job.Value) {
-        Wait-HvJob -Counter $counter -Job $job.Value -MethodName 'RequestStateChange'
+        Wait-HvJob -Counter $counter -Job $job.Value -MethodName 'RequestStateChange' -LimitSeconds $LimitSeconds
     }
     return Get-HvVmAfterChange -Counter $counter -Id $Id
 }
@@ -47,7 +48,7 @@ function Save-HvVm {
     # Writes the memory of a VM to disk and stops it; the guest need not help.
     [CmdletBinding()]
     param([Parameter(Mandatory = $true)] [guid]$Id)
-    return Set-HvPowerState -Id $Id -RequestedState 6
+    return Set-HvPowerState -Id $Id -RequestedState 6 -LimitSeconds 1700
 }
 
 function Suspend-HvVm {

@@ -42,10 +42,10 @@ function Set-HvIntegrationService {
         Stop-HvFunction -Reason 'serviceNotFound' -Message "The virtual machine has no service '$Service'." -Detail @{ service = $Service }
     }
     if ($Enabled) {
-        $component | Hyper-V\Enable-VMIntegrationService -Confirm:$false -ErrorAction Stop
+        $null = $component | Hyper-V\Enable-VMIntegrationService -Confirm:$false -ErrorAction Stop
     }
     else {
-        $component | Hyper-V\Disable-VMIntegrationService -Confirm:$false -ErrorAction Stop
+        $null = $component | Hyper-V\Disable-VMIntegrationService -Confirm:$false -ErrorAction Stop
     }
     return Get-HvVmAfterChange -Counter $counter -Id $Id
 }

@@ -4,7 +4,6 @@
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 Set-StrictMode -Version 2
-if ($PSVersionTable.PSVersion.Major -lt 6) { Remove-TypeData -TypeName System.Array -ErrorAction Ignore }
 
 # The reader the host used, so that no byte it has buffered is lost; no encoding is changed for the same reason.
 $stdin = [Console]::In
@@ -37,6 +36,8 @@ $Session = @{
 $readerRunspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
 $readerRunspace.OpenAsync()
 Import-Module -Name Microsoft.PowerShell.Utility
+# Windows PowerShell gives arrays an extended property Count, and ConvertTo-Json then writes {value, Count}.
+if ($PSVersionTable.PSVersion.Major -lt 6) { Remove-TypeData -TypeName System.Array -ErrorAction Ignore }
 while ($readerRunspace.RunspaceStateInfo.State -eq 'Opening') { [System.Threading.Thread]::Sleep(1) }
 $readerShell = [powershell]::Create()
 $readerShell.Runspace = $readerRunspace
@@ -47,7 +48,8 @@ $readerShell.Runspace = $readerRunspace
 function Test-SessionModule {
     param([string]$Name)
     foreach ($folder in ([string]$env:PSModulePath).Split([System.IO.Path]::PathSeparator)) {
-        if ($folder -ne '' -and [System.IO.Directory]::Exists([System.IO.Path]::Combine($folder, $Name))) { return $true }
+        # Not Path.Combine: .NET Framework's throws for a quoted entry.
+        if ($folder -ne '' -and [System.IO.Directory]::Exists($folder.Trim('"') + '/' + $Name)) { return $true }
     }
     return $false
 }
@@ -77,7 +79,7 @@ Write-SessionMessage @{
         module       = $module
         admin        = Test-SessionAdministrator
         # Two bytes, three bytes and a surrogate pair: proves that the stream is UTF-8 at both ends.
-        selftest     = [string]::Concat([char]0xE9, [char]0x2603, [char]0xD834, [char]0xDD1E)
+        selftest     = -join [char[]](0xE9, 0x2603, 0xD834, 0xDD1E)
     }
 }
 
@@ -97,7 +99,7 @@ while ($true) {
             $nextCheck = $Session.clock.ElapsedMilliseconds + $checkMs
         }
     } catch {
-        # Nobody reads stdout any more.
+        # Nobody reads stdout any more. Windows does not say so: there the end of stdin has to do.
         if ($_.Exception.GetBaseException() -is [System.IO.IOException]) { [System.Environment]::Exit(1) }
         [Console]::Error.WriteLine('Session pump: ' + $_.Exception.Message)
     }

@@ -3,7 +3,8 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 $ConfirmPreference = 'None'
 Set-StrictMode -Version 2
-# Windows PowerShell gives arrays an extended property Count, and ConvertTo-Json then writes {value, Count}.
+# As in bootstrap.ps1: by name, and before a command of it is looked for.
+Import-Module -Name Microsoft.PowerShell.Utility
 if ($PSVersionTable.PSVersion.Major -lt 6) { Remove-TypeData -TypeName System.Array -ErrorAction Ignore }
 
 # Sends records of the running call ahead of its answer.

@@ -83,6 +83,16 @@ describe('launch of a local session', () => {
     });
     assert.equal(env.NODE_OPTIONS, '--inspect');
   });
+
+  it('keeps the module path of PowerShell 7 from Windows PowerShell, whatever its letter case', () => {
+    const env = { PATH: '/bin', PSModulePath: 'C:\\Program Files\\PowerShell\\7\\Modules' };
+    const launch = (executable: string): NodeJS.ProcessEnv =>
+      localLaunchSpec({ executable, cwd: '/', platform: 'win32', env }).env;
+    const windows = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\';
+    for (const name of ['powershell.exe', 'PowerShell.EXE'])
+      assert.ok(!('PSModulePath' in launch(windows + name)), name);
+    assert.equal(launch('C:\\Program Files\\PowerShell\\7\\pwsh.exe')['PSModulePath'], env.PSModulePath);
+  });
 });
 
 describe('bootstrap block', () => {
