@@ -1,5 +1,7 @@
 // Settings and environment variables, typed. Read at each use: a change counts from then on.
 import * as vscode from 'vscode';
+import { parseProbeFacts } from './domain/readiness';
+import type { ProbeFacts } from './domain/readiness';
 import { settings } from './manifest';
 
 /** Used when the setting was given something that is no number. Equals the default in package.json. */
@@ -38,4 +40,24 @@ export function labSpecText(): string | undefined {
 /** HYPERV_LAB_AUTOSTART=1 opens the lab when the view is first shown; `npm start` sets it. */
 export function labAutostart(): boolean {
   return environment('HYPERV_LAB_AUTOSTART') === '1';
+}
+
+/**
+ * What stands in for the platform and for a look at this computer's Hyper-V, from HYPERV_LAB_PROBE: one object, or a
+ * list with one for each read. For development and tests.
+ * @throws SyntaxError when it is not JSON
+ */
+export function labProbes(): readonly ProbeFacts[] | undefined {
+  const text = environment('HYPERV_LAB_PROBE');
+  if (text === undefined) return undefined;
+  const seen: unknown = JSON.parse(text);
+  return (Array.isArray(seen) ? (seen as readonly unknown[]) : [seen]).map((facts) => {
+    const { platform } = (facts ?? {}) as { platform?: NodeJS.Platform };
+    return parseProbeFacts(facts, platform ?? process.platform);
+  });
+}
+
+/** Where the extension runs, or is to believe so. */
+export function hostPlatform(): NodeJS.Platform {
+  return labProbes()?.[0]?.platform ?? process.platform;
 }

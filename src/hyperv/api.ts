@@ -24,6 +24,8 @@ function change(name: string, parameters: MethodSpec['parameters'] = vm): Method
 export const methods = {
   /** All VMs, streamed as rows (see inventoryRows.ts). */
   inventory: { function: 'Get-HvInventory', class: 'read', timeoutMs: readTimeoutMs, parameters: {} },
+  /** What is known of the host itself, for when it cannot be read (see domain/readiness.ts). */
+  'host.probe': { function: 'Get-HvReadiness', class: 'read', timeoutMs: readTimeoutMs, parameters: {} },
   /** One VM, with the same rows. */
   'vm.read': { function: 'Get-HvVm', class: 'read', timeoutMs: readTimeoutMs, parameters: vm },
   'vm.start': change('Start-HvVm'),
@@ -84,4 +86,4 @@ export interface MethodParameters {
 }
 
 /** Methods that alter a VM. */
-export type ChangeMethod = Exclude<MethodName, 'inventory' | 'vm.read'>;
+export type ChangeMethod = Exclude<MethodName, 'inventory' | 'host.probe' | 'vm.read'>;

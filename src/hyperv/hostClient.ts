@@ -1,5 +1,7 @@
 // One host: typed requests over its session. Made by hostSession.ts, used by HostService and by `hv`.
 import { HyperVError } from '../domain/errors';
+import { parseProbeFacts } from '../domain/readiness';
+import type { ProbeFacts } from '../domain/readiness';
 import { parseVmId } from '../domain/vm';
 import type { VmId, VmRecord } from '../domain/vm';
 import type { Clock } from '../powershell/clock';
@@ -57,16 +59,22 @@ export class HostClient implements HostConnection {
     return this.#vmAnswer('vm.read', { id }, signal);
   }
 
+  async probe(signal?: AbortSignal): Promise<ProbeFacts> {
+    const { value } = await this.#request('host.probe', {}, { ...(signal && { signal }) });
+    return parseProbeFacts(value, process.platform);
+  }
+
   change<M extends ChangeMethod>(method: M, parameters: MethodParameters[M], signal?: AbortSignal): Promise<VmRecord> {
     return this.#vmAnswer(method, parameters, signal);
   }
 
   /**
    * Any method of the table by its name, for people who script; the session checks the parameters.
-   * @returns an Inventory, a ChangeResult, or what a method of the lab returned
+   * @returns an Inventory, ProbeFacts, a ChangeResult, or what a method of the lab returned
    */
   async call(method: string, parameters: Parameters, signal?: AbortSignal): Promise<unknown> {
     if (method === 'inventory') return this.inventory(signal);
+    if (method === 'host.probe') return this.probe(signal);
     if (Object.hasOwn(methods, method)) {
       const result: ChangeResult = { vm: await this.#vmAnswer(method, parameters, signal) };
       return result;

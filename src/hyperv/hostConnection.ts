@@ -2,12 +2,15 @@
 // is first looked at): everything one host can be asked. HostClient implements it; tests put a fake behind it.
 import type { HostDefinition } from './hosts';
 import type { ChangeMethod, Inventory, MethodParameters } from './api';
+import type { ProbeFacts } from '../domain/readiness';
 import type { VmId, VmRecord } from '../domain/vm';
 
 /** Every method rejects with a HyperVError and nothing else. */
 export interface HostConnection {
   inventory(signal?: AbortSignal): Promise<Inventory>;
   readVm(id: VmId, signal?: AbortSignal): Promise<VmRecord>;
+  /** What explains a read that failed: what is installed and runs, and what this sign-in may do. */
+  probe(signal?: AbortSignal): Promise<ProbeFacts>;
   /** Resolves with what the host said of the VM after the change. */
   change<M extends ChangeMethod>(method: M, parameters: MethodParameters[M], signal?: AbortSignal): Promise<VmRecord>;
   /** Forgets earlier failures, so that the next request starts a session at once. */

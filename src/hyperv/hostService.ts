@@ -3,6 +3,7 @@ import type { Clock } from '../powershell/clock';
 import { HyperVError } from '../domain/errors';
 import type { VmId, VmRecord } from '../domain/vm';
 import type { ChangeMethod, MethodParameters } from './api';
+import { explainFailure } from './explainFailure';
 import { Follower } from './follower';
 import type { Connect, HostConnection } from './hostConnection';
 import type { HostStatus, HostStore } from './hostStore';
@@ -76,8 +77,14 @@ export class HostService {
       this.#follower.followTransitional(hostId, vms);
     } catch (error) {
       const failure = asHyperVError(error);
-      if (failure.reason !== 'cancelled') this.#store.setStatus(hostId, { kind: 'failed', error: failure });
-      else if (this.#isLastRefresh(hostId) && this.#store.host(hostId)?.status.kind === 'connecting') {
+      if (failure.reason !== 'cancelled') {
+        const probe = await explainFailure(
+          this.#store.host(hostId)?.definition,
+          this.#connections.get(hostId),
+          failure,
+        );
+        this.#store.setStatus(hostId, { kind: 'failed', error: failure }, probe);
+      } else if (this.#isLastRefresh(hostId) && this.#store.host(hostId)?.status.kind === 'connecting') {
         this.#store.setStatus(hostId, this.#settled.get(hostId) ?? { kind: 'idle' });
       }
     } finally {

@@ -2,6 +2,7 @@
 import { Emitter } from '../domain/emitter';
 import type { Disposable, Event } from '../domain/emitter';
 import type { HyperVError } from '../domain/errors';
+import type { ProbeFacts } from '../domain/readiness';
 import type { VmId, VmRecord } from '../domain/vm';
 import type { HostDefinition, HostId } from './hosts';
 import { sameVm } from './vmChanges';
@@ -19,6 +20,8 @@ export interface HostRecord {
   readonly definition: HostDefinition;
   readonly status: HostStatus;
   readonly vms: ReadonlyMap<VmId, VmRecord>;
+  /** What a probe saw after the last read failed; stays until a read works, so that a retry does not hide the cause. */
+  readonly probe?: ProbeFacts | undefined;
   /** When the whole host was last read, on the service's clock; missing before the first time. */
   readonly readAtMs?: number;
 }
@@ -66,10 +69,11 @@ export class HostStore implements Disposable {
     if (this.#hosts.delete(id)) this.#emitter.fire({ kind: 'hosts' });
   }
 
-  setStatus(id: HostId, status: HostStatus): void {
+  /** @param probe only with a failure, whose cause it tells */
+  setStatus(id: HostId, status: HostStatus, probe?: ProbeFacts): void {
     const host = this.#hosts.get(id);
     if (host === undefined || sameStatus(host.status, status)) return;
-    this.#hosts.set(id, { ...host, status });
+    this.#hosts.set(id, { ...host, status, ...(status.kind === 'failed' && { probe }) });
     this.#emitter.fire({ kind: 'host', hostId: id });
   }
 
@@ -90,7 +94,7 @@ export class HostStore implements Disposable {
       changed.push(vmId);
       structure = true;
     }
-    this.#hosts.set(id, { ...host, status: { kind: 'ready' }, vms: next, readAtMs });
+    this.#hosts.set(id, { ...host, status: { kind: 'ready' }, probe: undefined, vms: next, readAtMs });
     if (host.status.kind !== 'ready') this.#emitter.fire({ kind: 'host', hostId: id });
     if (changed.length > 0) this.#emitter.fire({ kind: 'vms', hostId: id, changed, structure });
   }

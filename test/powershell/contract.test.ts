@@ -110,6 +110,7 @@ describe('what the functions ask of the host', () => {
     const shapes = new Set(calls.flatMap(({ filter }) => (filter ? [filter.replaceAll(id, '<id>')] : [])));
     assert.deepEqual([...shapes].sort(), [
       "InstanceID LIKE 'Microsoft:<id>%'",
+      "LocalAccount=TRUE AND SID='S-1-5-32-578'",
       "Name='<id>'",
       "Name='vmms'",
       "SystemName='<id>'",

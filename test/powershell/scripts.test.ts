@@ -18,6 +18,7 @@ const evaluators = new Set(['Invoke-Expression', 'iex', 'Add-Type', 'Invoke-Comm
 /** All that the functions of a Hyper-V host call, besides each other. */
 const hostCommands = new Set([
   'CimCmdlets\\Get-CimInstance',
+  'CimCmdlets\\Get-CimAssociatedInstance',
   'CimCmdlets\\Invoke-CimMethod',
   'Hyper-V\\Get-VM',
   'Hyper-V\\Get-VMIntegrationService',

@@ -49,5 +49,6 @@ foreach ($call in [System.IO.File]::ReadAllText($env:HV_CALLS) | ConvertFrom-Jso
     $null = & $call.function @arguments
 }
 $null = Assert-HvHostReadable -Counter (New-HvCounter)
+$null = Test-HvGroupMember -Counter (New-HvCounter) -AccountSid 'S-1-5-21-1-2-3-1001'
 $null = Get-HvManagementServiceState -Counter (New-HvCounter)
 [Console]::Out.WriteLine((ConvertTo-Json -Compress -Depth 6 -InputObject $global:asked.ToArray()))

@@ -3,6 +3,7 @@
 # All calls made by this folder, so that a stand-in knows what it must answer:
 #   CimCmdlets\Get-CimInstance  -Namespace -ClassName [-Property a,b] [-Filter wql]   and   -InputObject reference
 #   CimCmdlets\Invoke-CimMethod -InputObject -MethodName -Arguments
+#   CimCmdlets\Get-CimAssociatedInstance -InputObject -Association -OperationTimeoutSec   (Windows only, readiness.ps1)
 #   Hyper-V\Get-VM -Id, Hyper-V\Get-VMIntegrationService -VM, Hyper-V\Enable-/Disable-VMIntegrationService (object piped)
 # Values are read as `$p = $instance.CimInstanceProperties; $p['Name'].Value`, each once: on real instances PowerShell's
 # adapter behind `$instance.Name` took about four times as long.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { HyperVError } from '../../../src/domain/errors';
+import type { ProbeFacts } from '../../../src/domain/readiness';
 import type { VmId, VmRecord } from '../../../src/domain/vm';
 import type { ChangeMethod, Inventory } from '../../../src/hyperv/api';
 import type { HostConnection } from '../../../src/hyperv/hostConnection';
@@ -19,6 +20,7 @@ class FakeHost implements HostConnection {
   onInventory: (() => Promise<readonly VmRecord[]>) | undefined;
   onRead: (() => Promise<VmRecord>) | undefined;
   onChange: ((method: ChangeMethod) => Promise<VmRecord>) | undefined;
+  onProbe: (() => Promise<ProbeFacts>) | undefined;
   lastSignal: AbortSignal | undefined;
 
   async inventory(signal?: AbortSignal): Promise<Inventory> {
@@ -39,6 +41,10 @@ class FakeHost implements HostConnection {
   change(method: ChangeMethod): Promise<VmRecord> {
     this.asked.push(method);
     return this.onChange?.(method) ?? Promise.resolve(makeVm({ state: 'off' }));
+  }
+
+  probe(): Promise<ProbeFacts> {
+    return this.onProbe?.() ?? Promise.reject(new HyperVError('timeout', 'no answer'));
   }
 
   retry(): void {

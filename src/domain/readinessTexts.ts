@@ -1,0 +1,74 @@
+// What a person reads when Hyper-V on this computer cannot be used, and the command that helps. package.nls.json has
+// the same words for the empty view, where VS Code takes text from nowhere else; a test compares them.
+import * as l10n from '@vscode/l10n';
+import { assertNever } from './assertNever';
+import type { ProbeFacts, Unreadiness } from './readiness';
+
+export interface UnreadinessText {
+  readonly what: string;
+  readonly nextStep: string;
+}
+
+export function unreadinessText(cause: Unreadiness): UnreadinessText {
+  switch (cause) {
+    case 'notWindows':
+      return {
+        what: l10n.t('Hyper-V runs on Windows, and this window does not.'),
+        nextStep: l10n.t('The demo lab shows simulated hosts and virtual machines.'),
+      };
+    case 'noModule':
+      return {
+        what: l10n.t('The PowerShell module of Hyper-V is not installed on this computer.'),
+        nextStep: l10n.t('Copy the command that installs it, run it in PowerShell as administrator, then retry.'),
+      };
+    case 'featureOff':
+      return {
+        what: l10n.t('Hyper-V is not turned on on this computer.'),
+        nextStep: l10n.t(
+          'Copy the command that turns it on, run it in PowerShell as administrator, then restart Windows.',
+        ),
+      };
+    case 'notInGroup':
+      return {
+        what: l10n.t('You may not manage Hyper-V: this sign-in is not in the group Hyper-V Administrators.'),
+        nextStep: l10n.t(
+          'Copy the command that adds your account, run it in PowerShell as administrator, then sign out of Windows and in again.',
+        ),
+      };
+    case 'needsSignIn':
+      return {
+        what: l10n.t('Your account is in the group Hyper-V Administrators, but you signed in before it was.'),
+        nextStep: l10n.t('Sign out of Windows and in again.'),
+      };
+    case 'serviceStopped':
+      return {
+        what: l10n.t('The Hyper-V Virtual Machine Management service on this computer is not running.'),
+        nextStep: l10n.t('Copy the command that starts it, run it in PowerShell as administrator, then retry.'),
+      };
+    default:
+      return assertNever(cause);
+  }
+}
+
+/**
+ * The command for a person to run in a PowerShell of their own; we never run one that needs an administrator.
+ * @returns undefined when no command helps
+ */
+export function remedyCommand(cause: Unreadiness, { accountSid }: Pick<ProbeFacts, 'accountSid'>): string | undefined {
+  switch (cause) {
+    case 'noModule':
+      return 'Enable-WindowsOptionalFeature -Online -FeatureName Microsoft-Hyper-V-Management-PowerShell -All';
+    case 'featureOff':
+      return 'Enable-WindowsOptionalFeature -Online -FeatureName Microsoft-Hyper-V -All';
+    case 'notInGroup':
+      // By identifiers: the group's name is localised, and an administrator's window may belong to another account.
+      return accountSid === null ? undefined : `Add-LocalGroupMember -SID S-1-5-32-578 -Member ${accountSid}`;
+    case 'serviceStopped':
+      return 'Start-Service -Name vmms';
+    case 'notWindows':
+    case 'needsSignIn':
+      return undefined;
+    default:
+      return assertNever(cause);
+  }
+}

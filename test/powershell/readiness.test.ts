@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { openLab } from '../support/labHost';
+import type { LabHost } from '../support/labHost';
+
+describe('a look at what keeps Hyper-V from being used', () => {
+  let lab: LabHost;
+  before(async () => {
+    lab = await openLab({ vmsPerHost: 1 });
+  });
+  afterEach(async () => {
+    await lab.client.call('lab.fault', { kind: 'all', clear: true });
+  });
+  after(async () => {
+    await lab.client.stop();
+  });
+
+  it('sees a service that runs and can be read', async () => {
+    const { serviceState, canRead } = await lab.client.probe();
+    assert.deepEqual({ serviceState, canRead }, { serviceState: 'running', canRead: true });
+  });
+
+  it('sees a service that is stopped', async () => {
+    await lab.client.call('lab.fault', { kind: 'serviceStopped' });
+    const { serviceState, canRead } = await lab.client.probe();
+    assert.deepEqual({ serviceState, canRead }, { serviceState: 'stopped', canRead: false });
+  });
+
+  it('sees that there is no service', async () => {
+    await lab.client.call('lab.fault', { kind: 'zeroRows', on: 'Win32_Service' });
+    assert.equal((await lab.client.probe()).serviceState, 'missing');
+  });
+
+  it('cannot read what is hidden from this user', async () => {
+    await lab.client.call('lab.fault', { kind: 'accessDenied' });
+    assert.equal((await lab.client.probe()).canRead, false);
+  });
+
+  it('knows no groups and no account where the system has none', async function () {
+    if (process.platform === 'win32') this.skip();
+    const { tokenHasGroup, accountInGroup, elevated, accountSid } = await lab.client.probe();
+    assert.deepEqual([tokenHasGroup, accountInGroup, elevated, accountSid], [null, null, null, null]);
+  });
+});
