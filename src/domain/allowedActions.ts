@@ -52,6 +52,12 @@ export function actionRefusal(vm: ActionFacts, action: VmAction): ActionRefusal 
   return undefined;
 }
 
+/** Whether some service is disabled that could be enabled. */
+export function canEnableAll(vm: ActionFacts): boolean {
+  const disabled = Object.values(vm.services).some(({ enabled }) => enabled === false);
+  return disabled && actionRefusal(vm, 'toggleService') === undefined;
+}
+
 export function allowedActions(vm: ActionFacts): ReadonlySet<VmAction> {
   return new Set(vmActions.filter((action) => actionRefusal(vm, action) === undefined));
 }

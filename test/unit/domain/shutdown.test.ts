@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { VmState } from '../../../src/domain/powerStates';
 import { shutdownDeadlineMs, startShutdown, stepShutdown } from '../../../src/domain/shutdown';
-import type { ShutdownChoice, ShutdownEvent, ShutdownState } from '../../../src/domain/shutdown';
+import type { ShutdownChoice, ShutdownEvent, ShutdownState } from '../../../src/domain/shutdownStates';
 
-function play(events: readonly ShutdownEvent[], start = startShutdown(0)): ShutdownState {
+function play(events: readonly ShutdownEvent[], start: ShutdownState = startShutdown(0)): ShutdownState {
   return events.reduce((state, event) => stepShutdown(state, event), start);
 }
 const accepted: ShutdownEvent = { kind: 'accepted', atMs: 100 };
 const seen = (vmState: VmState, atMs: number): ShutdownEvent => ({
   kind: 'seen',
   atMs,
-  vm: { vmState, heartbeat: 'healthy' },
+  vm: { vmState, heartbeat: 'healthy', uptimeMs: null },
 });
 const tick = (atMs: number): ShutdownEvent => ({ kind: 'tick', atMs });
 const chosen = (choice: ShutdownChoice, atMs = 0): ShutdownEvent => ({ kind: 'chosen', choice, atMs });
@@ -39,7 +39,7 @@ describe('a graceful shutdown', () => {
     const state = play([accepted, seen('stopping', 2_000), tick(4_000)]);
     assert.ok(state.kind === 'waiting');
     assert.equal(state.elapsedMs, 4_000);
-    assert.deepEqual(state.seen, { vmState: 'stopping', heartbeat: 'healthy' });
+    assert.deepEqual(state.seen, { vmState: 'stopping', heartbeat: 'healthy', uptimeMs: null });
   });
 
   it('a refusal keeps its reason', () => {
@@ -58,7 +58,12 @@ describe('a graceful shutdown', () => {
     const locked = play([failed('guestLocked')]);
     assert.equal(locked.kind, 'locked');
     assert.deepEqual(play([tick(9e9), seen('running', 9e9)], locked), locked);
-    assert.deepEqual(play([chosen('force', 500)], locked), { kind: 'asking', startedAtMs: 500, force: true });
+    assert.deepEqual(play([chosen('force', 500)], locked), {
+      kind: 'asking',
+      startedAtMs: 500,
+      force: true,
+      mayAskAgain: false,
+    });
     assert.deepEqual(play([chosen('leave')], locked), {
       kind: 'ended',
       result: { kind: 'left', requestStands: false, seen: null },
@@ -70,7 +75,7 @@ describe('a graceful shutdown', () => {
     assert.equal(late.kind, 'deadline');
     const waiting = play([chosen('keepWaiting', 400_000)], late);
     assert.ok(waiting.kind === 'waiting' && waiting.deadlineAtMs === 400_000 + shutdownDeadlineMs);
-    assert.deepEqual(play([chosen('turnOff')], late), { kind: 'ended', result: { kind: 'turnOffChosen' } });
+    assert.deepEqual(play([chosen('cutPower')], late), { kind: 'ended', result: { kind: 'cutPowerChosen' } });
     const left = play([chosen('leave')], late);
     assert.ok(left.kind === 'ended' && left.result.kind === 'left' && left.result.requestStands);
   });
@@ -140,7 +145,7 @@ describe('a graceful shutdown under any events', () => {
     fc.record({
       kind: fc.constant('seen' as const),
       atMs: at,
-      vm: fc.option(vmState.map((state) => ({ vmState: state, heartbeat: null }))),
+      vm: fc.option(vmState.map((state) => ({ vmState: state, heartbeat: null, uptimeMs: null }))),
     }),
     fc.record({ kind: fc.constant('tick' as const), atMs: at }),
     fc.record({ kind: fc.constant('cancelled' as const), atMs: at }),
@@ -148,17 +153,17 @@ describe('a graceful shutdown under any events', () => {
   const choice = fc.record({
     kind: fc.constant('chosen' as const),
     atMs: at,
-    choice: fc.constantFrom<ShutdownChoice>('keepWaiting', 'turnOff', 'leave', 'force'),
+    choice: fc.constantFrom<ShutdownChoice>('keepWaiting', 'cutPower', 'leave', 'force'),
   });
 
   it('it never forces and never turns off unless a person chose it', () => {
     fc.assert(
       fc.property(fc.array(withoutPerson), (events) => {
-        let state = startShutdown(0);
+        let state: ShutdownState = startShutdown(0);
         for (const event of events) {
           state = stepShutdown(state, event);
           assert.ok(!(state.kind === 'asking' && state.force));
-          assert.ok(!(state.kind === 'ended' && state.result.kind === 'turnOffChosen'));
+          assert.ok(!(state.kind === 'ended' && state.result.kind === 'cutPowerChosen'));
         }
       }),
     );
@@ -167,7 +172,7 @@ describe('a graceful shutdown under any events', () => {
   it('it never says off unless the host said so in the event before', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(withoutPerson, choice)), (events) => {
-        let state = startShutdown(0);
+        let state: ShutdownState = startShutdown(0);
         for (const event of events) {
           const before = state;
           state = stepShutdown(state, event);
