@@ -7,13 +7,14 @@ import type { CommandContext } from './commands/commandContext';
 import { guarded, registerCommands } from './commands/register';
 import { applyTicks } from './commands/setService';
 import { WindowUi } from './commands/windowUi';
-import { labAutostart, labSpecText, powershellExecutable, shutdownDeadlineMs } from './config';
+import { hostPlatform, labAutostart, labProbes, labSpecText, powershellExecutable, shutdownDeadlineMs } from './config';
 import { extensionApi } from './extensionApi';
 import type { HypervLabApi, LabCall } from './extensionApi';
 import type { Connect } from './hyperv/hostConnection';
 import { HostService } from './hyperv/hostService';
 import { HostStore } from './hyperv/hostStore';
 import type { HostId } from './hyperv/hosts';
+import { ProbeStandIn } from './hyperv/probeStandIn';
 import { LazyLog } from './log';
 import { views } from './manifest';
 import { systemClock } from './powershell/clock';
@@ -58,6 +59,7 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
   const view = new HostsView({
     store,
     nodes,
+    platform: hostPlatform(),
     onFirstLook: () => {
       if (lab.wasOpen || labAutostart()) void guarded(context, () => lab.open());
     },
@@ -78,16 +80,21 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
       await lab.open();
       await vscode.commands.executeCommand(`${views.hosts}.focus`);
     },
+    resetLabHost: async (hostId) => {
+      await labCalls.get(hostId)?.('lab.reset', {} as never);
+    },
     shutdownDeadlineMs,
   };
   extension.subscriptions.push(log, view, store, ...registerCommands(context, nodes));
-  if (process.platform === 'win32') hosts.addHost({ kind: 'local', id: 'local', name: os.hostname() });
+  if (hostPlatform() === 'win32') hosts.addHost({ kind: 'local', id: 'local', name: os.hostname() });
   return extensionApi(store, (hostId) => labCalls.get(hostId));
 }
 
 /** Sessions, node-powershell and PowerShell's texts are in a bundle of their own, loaded with the first host. */
 function connector(extension: vscode.ExtensionContext, log: LazyLog, labCalls: Map<HostId, LabCall>): Connect {
   return async (definition) => {
+    const probes = definition.kind === 'local' ? labProbes() : undefined;
+    if (probes !== undefined) return new ProbeStandIn(probes);
     const { openHost } = await import('./hyperv/hostSession');
     // A folder of ours, and one that exists, as a process cannot start in another.
     await vscode.workspace.fs.createDirectory(extension.globalStorageUri);

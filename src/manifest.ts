@@ -6,14 +6,26 @@ export const views = { hosts: 'hyperv.hosts' } as const;
 
 export const commands = {
   start: 'hyperv.start',
+  resume: 'hyperv.resume',
   shutDown: 'hyperv.shutDown',
+  restartGuest: 'hyperv.restartGuest',
+  save: 'hyperv.save',
+  pause: 'hyperv.pause',
+  reset: 'hyperv.reset',
   turnOff: 'hyperv.turnOff',
   toggleService: 'hyperv.toggleService',
   enableService: 'hyperv.enableService',
   disableService: 'hyperv.disableService',
+  enableAllServices: 'hyperv.enableAllServices',
+  showGuestData: 'hyperv.showGuestData',
+  copyName: 'hyperv.copyName',
+  copyId: 'hyperv.copyId',
+  copyAddress: 'hyperv.copyAddress',
+  copySetupCommand: 'hyperv.copySetupCommand',
   refresh: 'hyperv.refresh',
   retryHost: 'hyperv.retryHost',
   openDemoLab: 'hyperv.openDemoLab',
+  resetDemoLab: 'hyperv.resetDemoLab',
   showLog: 'hyperv.showLog',
 } as const;
 
@@ -32,7 +44,16 @@ export const contextKeys = {
 } as const;
 
 /** Values of {@link contextKeys.readiness}. */
-export const readinessValues = ['ready', 'noHosts', 'notWindows'] as const;
+export const readinessValues = [
+  'ready',
+  'noHosts',
+  'notWindows',
+  'noModule',
+  'featureOff',
+  'notInGroup',
+  'needsSignIn',
+  'serviceStopped',
+] as const;
 export type Readiness = (typeof readinessValues)[number];
 
 /**

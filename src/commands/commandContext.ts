@@ -23,6 +23,8 @@ export interface CommandContext {
   /** Brings a VM's row into sight: what a person picked by name shows its result there. */
   readonly reveal: (hostId: HostId, vmId: VmId) => void;
   readonly openDemoLab: () => Promise<void>;
+  /** Puts a simulated host back to its description; does nothing for one that nobody has looked at. */
+  readonly resetLabHost: (hostId: HostId) => Promise<void>;
   /** How long *Shut Down* waits before it asks, as set by the person. */
   readonly shutdownDeadlineMs: () => number;
 }

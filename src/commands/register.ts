@@ -5,25 +5,41 @@ import { commands } from '../manifest';
 import type { CommandName } from '../manifest';
 import type { NodeRegistry } from '../views/nodes';
 import type { CommandContext } from './commandContext';
+import { copyFact } from './copy';
+import { copySetupCommand } from './copySetupCommand';
+import { reset, turnOff } from './cutPower';
 import { refresh, retryHost } from './hosts';
-import { changeServices } from './setService';
-import { shutDown } from './shutDown';
-import { start } from './start';
-import { turnOff } from './turnOff';
+import { changePower } from './power';
+import { resetDemoLab } from './resetDemoLab';
+import { changeServices, enableAllServices } from './setService';
+import { showGuestData } from './showGuestData';
+import { restartGuest, shutDown } from './shutDown';
 
 type Handler = (...args: readonly unknown[]) => void | Promise<void>;
 
 function handlers(context: CommandContext, nodes: NodeRegistry): Readonly<Record<CommandName, Handler>> {
   return {
-    start: (...args) => start(context, ...args),
+    start: (...args) => changePower(context, 'start', ...args),
+    resume: (...args) => changePower(context, 'resume', ...args),
     shutDown: (...args) => shutDown(context, ...args),
+    restartGuest: (...args) => restartGuest(context, ...args),
+    save: (...args) => changePower(context, 'save', ...args),
+    pause: (...args) => changePower(context, 'pause', ...args),
+    reset: (...args) => reset(context, ...args),
     turnOff: (...args) => turnOff(context, ...args),
     toggleService: (...args) => changeServices(context, nodes, 'toggle', ...args),
     enableService: (...args) => changeServices(context, nodes, 'enable', ...args),
     disableService: (...args) => changeServices(context, nodes, 'disable', ...args),
+    enableAllServices: (...args) => enableAllServices(context, nodes, ...args),
+    showGuestData: (...args) => showGuestData(context, ...args),
+    copyName: (...args) => copyFact(context, 'name', ...args),
+    copyId: (...args) => copyFact(context, 'id', ...args),
+    copyAddress: (...args) => copyFact(context, 'address', ...args),
+    copySetupCommand: () => copySetupCommand(context),
     refresh: (...args) => refresh(context, ...args),
     retryHost: (...args) => retryHost(context, ...args),
     openDemoLab: () => context.openDemoLab(),
+    resetDemoLab: () => resetDemoLab(context),
     showLog: () => {
       context.ui.showLog();
     },

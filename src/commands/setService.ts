@@ -1,15 +1,14 @@
 // Enable, disable or toggle integration services: from a checkbox, a menu, the keyboard or the palette.
 import * as l10n from '@vscode/l10n';
-import { actionRefusal } from '../domain/allowedActions';
+import { actionRefusal, canEnableAll } from '../domain/allowedActions';
 import { refusalText } from '../domain/errorTexts';
 import type { IntegrationServiceKey } from '../domain/integrationServices';
 import { integrationServiceKeys } from '../domain/integrationServices';
 import type { HypervNode, NodeRegistry, ServiceNode } from '../views/nodes';
-import { serviceDescription } from '../views/presentationService';
-import { serviceName } from '../views/serviceTexts';
+import { serviceFacts, serviceName } from '../views/serviceTexts';
 import type { CommandContext } from './commandContext';
 import { runOnEach } from './runOnEach';
-import { nodesOf, pickVm, vmTarget } from './targets';
+import { nodesOf, pickVm, resolveVmsWhere, vmTarget } from './targets';
 import type { VmTarget } from './targets';
 
 export type ServiceVerb = 'enable' | 'disable' | 'toggle';
@@ -37,6 +36,30 @@ export async function changeServices(
   if (vm === undefined) return;
   const service = await pickService(context, vm, verb);
   if (service !== undefined) await setServices(context, nodes, [toTarget(vm, service, verb)]);
+}
+
+/** All services that are disabled, of one or more VMs. */
+export async function enableAllServices(
+  context: CommandContext,
+  nodes: NodeRegistry,
+  ...args: readonly unknown[]
+): Promise<void> {
+  const texts = { title: l10n.t('Enable All Integration Services'), placeholder: l10n.t('Of which virtual machine?') };
+  const vms = await resolveVmsWhere(context, args, texts, {
+    isAllowed: canEnableAll,
+    refusal: (vm) => {
+      const refusal = actionRefusal(vm, 'toggleService');
+      return refusal === undefined
+        ? l10n.t('All integration services of {0} are enabled.', vm.name)
+        : refusalText(refusal, vm.name);
+    },
+  });
+  const targets = vms.flatMap((target) =>
+    integrationServiceKeys
+      .filter((service) => isWanted(target, service, 'enable'))
+      .map((service) => ({ ...target, service, enable: true })),
+  );
+  await setServices(context, nodes, targets);
 }
 
 /** Checkboxes were clicked. VS Code shows them changed already, so whatever fails must be drawn again. */
@@ -111,7 +134,7 @@ async function pickService(
   const texts = { title: verbTitle(verb), placeholder: l10n.t('Which service of {0}?', target.vm.name) };
   const choices = wanted.map((key) => ({
     label: serviceName(key),
-    description: serviceDescription(target.vm.services[key]),
+    description: serviceFacts(target.vm.services[key]),
     value: key,
   }));
   return context.ui.pick(texts, choices);

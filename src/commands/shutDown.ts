@@ -1,15 +1,16 @@
-// Shut Down: asks guests to shut down, waits where a person can see it and leave, and tells what the host then says.
-// Never cuts the power by itself. The rules are in domain/shutdown.ts, the words in shutdownTexts.ts.
+// Shut Down and Restart Guest: asks guests, waits where a person can see it and leave, and tells what the host then
+// says. Never cuts the power by itself. The rules are in domain/shutdown.ts, the words in shutdownTexts.ts.
 import * as l10n from '@vscode/l10n';
 import { startShutdown, stepShutdown } from '../domain/shutdown';
-import type { ShutdownChoice, ShutdownState } from '../domain/shutdown';
+import type { GuestRequest, ShutdownChoice, ShutdownState } from '../domain/shutdownStates';
 import type { CommandContext } from './commandContext';
 import { look, runShutdown } from './shutdownRun';
 import type { ShutdownPorts } from './shutdownRun';
-import { deadlineQuestion, lockedQuestion, progressText, shutdownOutcome, shutdownTitle } from './shutdownTexts';
+import { deadlineButtons, deadlineQuestion, lockedButtons, lockedQuestion } from './shutdownQuestions';
+import { progressText, shutdownOutcome, shutdownTitle } from './shutdownTexts';
 import { resolveVms } from './targets';
 import type { VmTarget } from './targets';
-import { confirmAndTurnOff } from './turnOff';
+import { confirmAndCutPower } from './cutPower';
 
 interface Run {
   readonly target: VmTarget;
@@ -24,42 +25,57 @@ const reportMs = 1_000;
 
 export async function shutDown(context: CommandContext, ...args: readonly unknown[]): Promise<void> {
   const texts = { title: l10n.t('Shut Down'), placeholder: l10n.t('Which virtual machine shall shut down?') };
-  const targets = await resolveVms(context, args, 'shutDown', texts);
+  await askGuests(context, 'shutDown', await resolveVms(context, args, 'shutDown', texts));
+}
+
+export async function restartGuest(context: CommandContext, ...args: readonly unknown[]): Promise<void> {
+  const texts = { title: l10n.t('Restart Guest'), placeholder: l10n.t('Which virtual machine shall restart?') };
+  await askGuests(context, 'restart', await resolveVms(context, args, 'restartGuest', texts));
+}
+
+async function askGuests(context: CommandContext, request: GuestRequest, targets: readonly VmTarget[]): Promise<void> {
   if (targets.length === 0) return;
-  const runs = targets.map((target) => newRun(context, target));
+  const runs = targets.map((target) => newRun(context, request, target));
   const startedAtMs = performance.now();
   do {
-    await waitForAll(context, runs, startedAtMs);
-    await decideLocked(context, runs);
-    await decideDeadline(context, runs, startedAtMs);
+    await waitForAll(context, request, runs, startedAtMs);
+    await decideLocked(context, request, runs);
+    await decideDeadline(context, request, runs, startedAtMs);
   } while (runs.some(({ state }) => state.kind !== 'ended'));
-  tell(context, runs);
-  const turnOff = runs.filter(({ state }) => state.kind === 'ended' && state.result.kind === 'turnOffChosen');
-  await confirmAndTurnOff(
+  tell(context, request, runs);
+  const chosen = runs.filter(({ state }) => state.kind === 'ended' && state.result.kind === 'cutPowerChosen');
+  await confirmAndCutPower(
     context,
-    turnOff.map(({ target }) => target),
+    request === 'restart' ? 'reset' : 'turnOff',
+    chosen.map(({ target }) => target),
   );
 }
 
-function newRun(context: CommandContext, target: VmTarget): Run {
+function newRun(context: CommandContext, request: GuestRequest, target: VmTarget): Run {
   const { hostId, hostName, vm } = target;
+  const method = request === 'restart' ? 'vm.restartGuest' : 'vm.shutDown';
   const ports: ShutdownPorts = {
     now: () => performance.now(),
     wait: sleep,
-    ask: (force) => context.service.change(hostId, 'vm.shutDown', { id: vm.id, ...(force && { force }) }),
+    ask: (force) => context.service.change(hostId, method, { id: vm.id, ...(force && { force }) }),
     read: (signal) => context.service.readVm(hostId, vm.id, signal),
     deadlineMs: context.shutdownDeadlineMs(),
   };
-  return { target, vmName: vm.name, hostName, ports, state: startShutdown(ports.now()) };
+  return { target, vmName: vm.name, hostName, ports, state: startShutdown(ports.now(), request, vm.uptimeMs) };
 }
 
 /** One progress for all; ends when each is off, refused, locked, late, or left by the person. */
-async function waitForAll(context: CommandContext, runs: readonly Run[], startedAtMs: number): Promise<void> {
+async function waitForAll(
+  context: CommandContext,
+  request: GuestRequest,
+  runs: readonly Run[],
+  startedAtMs: number,
+): Promise<void> {
   const active = runs.filter(({ state }) => state.kind === 'asking' || state.kind === 'waiting');
   if (active.length === 0) return;
-  await context.ui.progress({ title: shutdownTitle(runs), cancellable: true }, async (report, signal) => {
+  await context.ui.progress({ title: shutdownTitle(request, runs), cancellable: true }, async (report, signal) => {
     const show = (): void => {
-      report(progressText(runs, performance.now() - startedAtMs));
+      report(progressText(request, runs, performance.now() - startedAtMs));
     };
     show();
     const ticking = setInterval(show, reportMs);
@@ -78,23 +94,27 @@ async function waitForAll(context: CommandContext, runs: readonly Run[], started
   });
 }
 
-async function decideLocked(context: CommandContext, runs: readonly Run[]): Promise<void> {
+async function decideLocked(context: CommandContext, request: GuestRequest, runs: readonly Run[]): Promise<void> {
   const locked = runs.filter(({ state }) => state.kind === 'locked');
   if (locked.length === 0) return;
-  const anyway = l10n.t('Shut Down Anyway');
-  const pressed = await context.ui.question(lockedQuestion(namesOf(locked)), anyway, l10n.t('Keep It Running'));
-  await choose(locked, pressed === anyway ? 'force' : 'leave');
+  const buttons = lockedButtons(request);
+  const pressed = await context.ui.question(lockedQuestion(request, namesOf(locked)), buttons.anyway, buttons.keep);
+  await choose(locked, pressed === buttons.anyway ? 'force' : 'leave');
 }
 
-async function decideDeadline(context: CommandContext, runs: readonly Run[], startedAtMs: number): Promise<void> {
+async function decideDeadline(
+  context: CommandContext,
+  request: GuestRequest,
+  runs: readonly Run[],
+  startedAtMs: number,
+): Promise<void> {
   const late = runs.filter(({ state }) => state.kind === 'deadline');
   if (late.length === 0) return;
-  const keepWaiting = l10n.t('Keep Waiting');
-  const turnOff = l10n.t('Turn Off…');
   const uncertain = late.some(({ state }) => state.kind === 'deadline' && state.uncertain);
-  const text = deadlineQuestion(namesOf(late), performance.now() - startedAtMs, uncertain);
-  const pressed = await context.ui.question(text, keepWaiting, turnOff, l10n.t('Leave It'));
-  await choose(late, pressed === keepWaiting ? 'keepWaiting' : pressed === turnOff ? 'turnOff' : 'leave');
+  const text = deadlineQuestion(request, namesOf(late), performance.now() - startedAtMs, uncertain);
+  const { keepWaiting, cutPower, leave } = deadlineButtons(request);
+  const pressed = await context.ui.question(text, keepWaiting, cutPower, leave);
+  await choose(late, pressed === keepWaiting ? 'keepWaiting' : pressed === cutPower ? 'cutPower' : 'leave');
 }
 
 /** A question may stand for a long time: what the guest did meanwhile comes before what was chosen. */
@@ -109,8 +129,8 @@ async function choose(runs: readonly Run[], choice: ShutdownChoice): Promise<voi
   );
 }
 
-function tell(context: CommandContext, runs: readonly Run[]): void {
-  const outcome = shutdownOutcome(runs);
+function tell(context: CommandContext, request: GuestRequest, runs: readonly Run[]): void {
+  const outcome = shutdownOutcome(request, runs);
   if (outcome === undefined) return;
   switch (outcome.manner) {
     case 'mention':

@@ -1,7 +1,7 @@
-// Runs the shutdown machine of one VM until it ends or needs a person: asks the host, looks, and feeds what it saw.
+// Runs the shutdown or restart of one VM until it ends or needs a person: asks the host, looks, and feeds what it saw.
 import { HyperVError } from '../domain/errors';
 import { stepShutdown } from '../domain/shutdown';
-import type { ShutdownEvent, ShutdownState } from '../domain/shutdown';
+import type { AskingState, ShutdownEvent, ShutdownState } from '../domain/shutdownStates';
 import type { VmRecord } from '../domain/vm';
 import { aborted } from './aborted';
 
@@ -39,8 +39,9 @@ export async function runShutdown(
   for (;;) {
     switch (state.kind) {
       case 'asking':
-        for (const event of await ask(state.force, ports, signal)) step(event);
+        for await (const event of ask(state, ports, signal)) step(event);
         break;
+      case 'askingSoon':
       case 'rereading':
       case 'waiting':
         await ports.wait(pollMs, signal);
@@ -54,7 +55,19 @@ export async function runShutdown(
   }
 }
 
-async function ask(force: boolean, ports: ShutdownPorts, signal: AbortSignal): Promise<ShutdownEvent[]> {
+async function* ask(state: AskingState, ports: ShutdownPorts, signal: AbortSignal): AsyncGenerator<ShutdownEvent> {
+  if (state.watch !== undefined) {
+    // What a restart is measured against must be seen before the guest can act.
+    const before = await look(ports, signal);
+    yield before;
+    if (before.kind === 'cancelled') return;
+    // Nobody is left to ask, and the machine has ended.
+    if (before.kind === 'seen' && (before.vm === null || before.vm.vmState === 'off')) return;
+  }
+  yield* await answerOf(state.force, ports, signal);
+}
+
+async function answerOf(force: boolean, ports: ShutdownPorts, signal: AbortSignal): Promise<ShutdownEvent[]> {
   const answer = ports.ask(force).then(
     (vm): ShutdownEvent[] => [{ kind: 'accepted', atMs: ports.now() }, seen(vm, ports.now())],
     (error: unknown): ShutdownEvent[] => [failed(error, ports.now())],
@@ -76,8 +89,8 @@ export async function look(ports: ShutdownPorts, signal: AbortSignal): Promise<S
   }
 }
 
-function seen({ state, heartbeat }: VmRecord, atMs: number): ShutdownEvent {
-  return { kind: 'seen', atMs, vm: { vmState: state, heartbeat } };
+function seen({ state, heartbeat, uptimeMs }: VmRecord, atMs: number): ShutdownEvent {
+  return { kind: 'seen', atMs, vm: { vmState: state, heartbeat, uptimeMs } };
 }
 
 function failed(error: unknown, atMs: number): ShutdownEvent {

@@ -40,7 +40,7 @@ export function nodesOf(
 }
 
 export function vmTarget(store: HostStore, node: HypervNode): VmTarget | undefined {
-  if (node.kind !== 'vm' && node.kind !== 'service') return undefined;
+  if (node.kind === 'host' || node.kind === 'info') return undefined;
   const host = store.host(node.hostId);
   const vm = host?.vms.get(node.vmId);
   return host && vm && { hostId: node.hostId, hostName: host.definition.name, vm };
@@ -66,6 +66,23 @@ function vmChoices(targets: readonly VmTarget[]): Choice<VmTarget>[] {
   }));
 }
 
+/** Which VMs a command is for. */
+export interface VmFilter {
+  readonly isAllowed: (vm: VmRecord) => boolean;
+  /** What a person is told when none of the rows they chose is allowed. */
+  readonly refusal?: (vm: VmRecord) => string | undefined;
+}
+
+function allows(action: VmAction): VmFilter {
+  return {
+    isAllowed: (vm) => actionRefusal(vm, action) === undefined,
+    refusal: (vm) => {
+      const refusal = actionRefusal(vm, action);
+      return refusal && refusalText(refusal, vm.name);
+    },
+  };
+}
+
 /** The VMs to act upon, all of which allow the action now; empty when there is nothing to do (the person was told). */
 export async function resolveVms(
   context: CommandContext,
@@ -73,21 +90,35 @@ export async function resolveVms(
   action: VmAction,
   texts: PickTexts,
 ): Promise<readonly VmTarget[]> {
+  return resolveVmsWhere(context, args, texts, allows(action));
+}
+
+/** As {@link resolveVms}, for commands that are not about an action. */
+export async function resolveVmsWhere(
+  context: CommandContext,
+  args: readonly unknown[],
+  texts: PickTexts,
+  filter: VmFilter,
+): Promise<readonly VmTarget[]> {
   const nodes = nodesOf(args, context.selection);
-  if (nodes === undefined) return pickVm(context, action, texts);
+  if (nodes === undefined) return pickVmWhere(context, texts, filter);
   const targets = unique(nodes.map((node) => vmTarget(context.store, node)).filter((target) => target !== undefined));
-  const allowed = targets.filter(({ vm }) => actionRefusal(vm, action) === undefined);
+  const allowed = targets.filter(({ vm }) => filter.isAllowed(vm));
   const [first] = targets;
   if (allowed.length === 0 && first !== undefined) {
-    const refusal = actionRefusal(first.vm, action);
-    if (refusal !== undefined) context.ui.inform(refusalText(refusal, first.vm.name));
+    const refusal = filter.refusal?.(first.vm);
+    if (refusal !== undefined) context.ui.inform(refusal);
   }
   return allowed;
 }
 
 export async function pickVm(context: CommandContext, action: VmAction, texts: PickTexts): Promise<VmTarget[]> {
+  return pickVmWhere(context, texts, allows(action));
+}
+
+async function pickVmWhere(context: CommandContext, texts: PickTexts, { isAllowed }: VmFilter): Promise<VmTarget[]> {
   await readIdleHosts(context);
-  const candidates = vmTargets(context.store).filter(({ vm }) => actionRefusal(vm, action) === undefined);
+  const candidates = vmTargets(context.store).filter(({ vm }) => isAllowed(vm));
   if (candidates.length === 0) {
     context.ui.inform(l10n.t('No virtual machine is in a state in which this is possible.'));
     return [];

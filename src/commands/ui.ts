@@ -37,5 +37,7 @@ export interface CommandUi {
     options: ProgressOptions,
     task: (report: (message: string) => void, signal: AbortSignal) => Promise<T>,
   ): Promise<T>;
+  /** Puts text on the clipboard. */
+  copy(text: string): Promise<void>;
   showLog(): void;
 }

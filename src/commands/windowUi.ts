@@ -37,6 +37,10 @@ export class WindowUi implements CommandUi {
     return picked?.choice?.value;
   }
 
+  async copy(text: string): Promise<void> {
+    await vscode.env.clipboard.writeText(text);
+  }
+
   async progress<T>(
     { title, cancellable }: ProgressOptions,
     task: (report: (message: string) => void, signal: AbortSignal) => Promise<T>,

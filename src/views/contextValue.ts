@@ -1,8 +1,10 @@
 // The grammar of `viewItem` in package.json: kind;state;token;token… — menus test it with regular expressions, and
 // test/unit/manifest proves that each of those can match.
-import { allowedActions, vmActions } from '../domain/allowedActions';
+import { allowedActions, canEnableAll, vmActions } from '../domain/allowedActions';
 import type { ActionFacts, VmAction } from '../domain/allowedActions';
 import type { IntegrationServiceKey } from '../domain/integrationServices';
+import type { VmRecord } from '../domain/vm';
+import { vmAddress } from '../domain/vmAddress';
 import type { HostStatus } from '../hyperv/hostStore';
 
 /** `host;failed` */
@@ -10,10 +12,16 @@ export function hostContextValue(status: HostStatus): string {
   return `host;${status.kind}`;
 }
 
-/** `vm;running;canShutDown;canTurnOff` */
-export function vmContextValue(vm: ActionFacts): string {
+/** `vm;running;canShutDown;canTurnOff;canEnableAll;hasAddress` */
+export function vmContextValue(vm: ActionFacts & Pick<VmRecord, 'guest'>): string {
   const allowed = allowedActions(vm);
-  return ['vm', vm.state, ...vmActions.filter((action) => allowed.has(action)).map(token)].join(';');
+  return [
+    'vm',
+    vm.state,
+    ...vmActions.filter((action) => allowed.has(action)).map(token),
+    ...(canEnableAll(vm) ? ['canEnableAll'] : []),
+    ...(vmAddress(vm) === undefined ? [] : ['hasAddress']),
+  ].join(';');
 }
 
 /** `service;heartbeat;canDisable`; ends with `fixed` while the host would refuse a change. */
@@ -26,6 +34,8 @@ function serviceToken(vm: ActionFacts, key: IntegrationServiceKey): string {
   if (enabled === null || !allowedActions(vm).has('toggleService')) return 'fixed';
   return enabled ? 'canDisable' : 'canEnable';
 }
+
+export const guestDataContextValue = 'guestData';
 
 /** The row that stands for VMs which are not there. */
 export const infoContextValue = 'info';

@@ -6,12 +6,15 @@ import type { HostStore } from '../hyperv/hostStore';
 import { contextKeys, views } from '../manifest';
 import type { Readiness } from '../manifest';
 import type { HypervNode, NodeRegistry } from './nodes';
+import { viewReadiness } from './readinessView';
 import { toTooltip, toTreeItem } from './treeItem';
 import { TreeModel } from './treeModel';
 
 export interface HostsViewOptions {
   readonly store: HostStore;
   readonly nodes: NodeRegistry;
+  /** Where the extension runs. */
+  readonly platform: NodeJS.Platform;
   /** Somebody looks at the view for the first time. */
   readonly onFirstLook: () => void;
   /** Somebody looks at a host which was never read. */
@@ -27,6 +30,7 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
   readonly #view: vscode.TreeView<HypervNode>;
   readonly #undo: { dispose(): unknown }[];
   #looked = false;
+  #readiness: Readiness = 'ready';
   #progressEnds: (() => void) | undefined;
 
   readonly onDidChangeTreeData = this.#changes.event;
@@ -63,7 +67,7 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
   getTreeItem(node: HypervNode): vscode.TreeItem {
     const row = this.#model.row(node);
     // Gone between two events; the event that removes the row is on its way.
-    return row === undefined ? new vscode.TreeItem('') : toTreeItem(node.id, row);
+    return row === undefined ? new vscode.TreeItem('') : toTreeItem(node, row);
   }
 
   /** Never waits: VS Code paints no host before all of them have answered, and one of them may be dead. */
@@ -76,7 +80,7 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
     if (node?.kind === 'host' && this.#options.store.host(node.hostId)?.status.kind === 'idle') {
       this.#options.onLookAtHost(node.hostId);
     }
-    return this.#model.children(node);
+    return node === undefined && this.#readiness !== 'ready' ? [] : this.#model.children(node);
   }
 
   getParent(node: HypervNode): HypervNode | undefined {
@@ -107,11 +111,19 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
   #showStatus(): void {
     const hosts = this.#options.store.hosts();
     this.#showProgress(hosts.some(({ status }) => status.kind === 'connecting'));
-    setContext(contextKeys.readiness, readiness(hosts.length, process.platform));
+    this.#showReadiness(viewReadiness(hosts, this.#options.platform));
     setContext(
       contextKeys.demoLabOpen,
       hosts.some(({ definition }) => definition.kind === 'lab'),
     );
+  }
+
+  /** The welcome text shows only while there is no row at all. */
+  #showReadiness(readiness: Readiness): void {
+    setContext(contextKeys.readiness, readiness);
+    if (this.#readiness === readiness) return;
+    this.#readiness = readiness;
+    this.#changes.fire(undefined);
   }
 
   /** The bar at the top of the view; a message there would move the rows under the mouse. */
@@ -129,12 +141,6 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
 
 function setContext(key: string, value: unknown): void {
   void vscode.commands.executeCommand('setContext', key, value);
-}
-
-/** What an empty view says. */
-function readiness(hosts: number, platform: NodeJS.Platform): Readiness {
-  if (hosts > 0) return 'ready';
-  return platform === 'win32' ? 'noHosts' : 'notWindows';
 }
 
 /** Promise.withResolvers, which Node has since version 22. */

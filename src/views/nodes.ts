@@ -24,6 +24,14 @@ export interface ServiceNode {
   readonly service: IntegrationServiceKey;
 }
 
+/** What the guest of a VM reports. */
+export interface GuestDataNode {
+  readonly kind: 'guestData';
+  readonly id: string;
+  readonly hostId: HostId;
+  readonly vmId: VmId;
+}
+
 /** The row below a host that has no VMs to show. */
 export interface InfoNode {
   readonly kind: 'info';
@@ -31,7 +39,7 @@ export interface InfoNode {
   readonly hostId: HostId;
 }
 
-export type HypervNode = HostNode | VmNode | ServiceNode | InfoNode;
+export type HypervNode = HostNode | VmNode | ServiceNode | GuestDataNode | InfoNode;
 
 /**
  * One object per id. VS Code knows nodes by object identity (extHostTreeViews.ts): an event with an equal but other
@@ -52,6 +60,10 @@ export class NodeRegistry {
     return this.#get({ kind: 'service', id: `service/${hostId}/${vmId}/${service}`, hostId, vmId, service });
   }
 
+  guestData(hostId: HostId, vmId: VmId): GuestDataNode {
+    return this.#get({ kind: 'guestData', id: `guestData/${hostId}/${vmId}`, hostId, vmId });
+  }
+
   info(hostId: HostId): InfoNode {
     return this.#get({ kind: 'info', id: `info/${hostId}`, hostId });
   }
@@ -65,6 +77,7 @@ export class NodeRegistry {
       case 'info':
         return this.host(node.hostId);
       case 'service':
+      case 'guestData':
         return this.vm(node.hostId, node.vmId);
     }
   }
@@ -94,7 +107,7 @@ export function isHypervNode(value: unknown): value is HypervNode {
     typeof value === 'object' &&
     value !== null &&
     'kind' in value &&
-    ['host', 'vm', 'service', 'info'].includes(String(value.kind)) &&
+    ['host', 'vm', 'service', 'guestData', 'info'].includes(String(value.kind)) &&
     'hostId' in value
   );
 }

@@ -1,9 +1,9 @@
 // A host as a row, and the one row below a host that has no VMs to show.
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../domain/assertNever';
-import { errorText } from '../domain/errorTexts';
 import type { HostRecord } from '../hyperv/hostStore';
 import { hostContextValue, infoContextValue } from './contextValue';
+import { failureText } from './readinessView';
 import { escapeMarkdown, joinFacts } from './row';
 import type { Row } from './row';
 
@@ -29,7 +29,7 @@ function hostDescription(host: HostRecord): string {
     case 'ready':
       return joinFacts([host.definition.kind === 'lab' ? l10n.t('demo lab') : undefined, countText(host)]);
     case 'failed':
-      return errorText(host.status.error, { hostName: host.definition.name }).what;
+      return failureText(host, host.status.error).what;
     default:
       return assertNever(host.status);
   }
@@ -58,7 +58,7 @@ function hostIcon({ status }: HostRecord): string {
 export function hostTooltip(host: HostRecord): string {
   const title = `**${escapeMarkdown(host.definition.name)}**`;
   if (host.status.kind !== 'failed') return [title, escapeMarkdown(hostDescription(host))].join('\n\n');
-  const { what, nextStep } = errorText(host.status.error, { hostName: host.definition.name });
+  const { what, nextStep } = failureText(host, host.status.error);
   return [title, ...[what, nextStep].map(escapeMarkdown)].join('\n\n');
 }
 
@@ -75,7 +75,8 @@ export function infoRow(host: HostRecord): Row {
   };
 }
 
-function infoText({ status, definition }: HostRecord): string {
+function infoText(host: HostRecord): string {
+  const { status, definition } = host;
   switch (status.kind) {
     case 'idle':
     case 'connecting':
@@ -83,7 +84,7 @@ function infoText({ status, definition }: HostRecord): string {
     case 'ready':
       return l10n.t('No virtual machines');
     case 'failed':
-      return errorText(status.error, { hostName: definition.name }).nextStep;
+      return failureText(host, status.error).nextStep;
     default:
       return assertNever(status);
   }

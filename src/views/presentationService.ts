@@ -7,34 +7,34 @@ import type { VmRecord } from '../domain/vm';
 import { serviceContextValue } from './contextValue';
 import { escapeMarkdown, joinFacts } from './row';
 import type { Row, RowCheckbox } from './row';
-import {
-  guestStatusText,
-  serviceGuestPart,
-  serviceLoss,
-  serviceName,
-  serviceNextStep,
-  servicePurpose,
-} from './serviceTexts';
+import { serviceGuestPart, serviceNextStep, timeSourceAdvice } from './serviceAdvice';
+import { serviceLoss, servicePurpose, serviceShortLoss } from './servicePurpose';
+import { guestStatusText, serviceFacts, serviceName } from './serviceTexts';
 
 export function serviceRow(vm: VmRecord, key: IntegrationServiceKey): Row {
   const state = vm.services[key];
-  const description = serviceDescription(state);
   const checkbox = serviceCheckbox(vm, key);
   return {
     label: serviceName(key),
-    description,
+    description: serviceDescription(state, key),
     icon: serviceIcon(state),
     contextValue: serviceContextValue(vm, key),
-    accessibilityLabel: joinFacts([l10n.t('{0} for {1}', serviceName(key), vm.name), description]),
+    accessibilityLabel: joinFacts([
+      l10n.t('{0} for {1}', serviceName(key), vm.name),
+      state.enabled === false ? l10n.t('disabled. {0}', serviceLoss(key)) : serviceFacts(state),
+    ]),
     children: 'none',
     ...(checkbox === undefined ? {} : { checkbox }),
   };
 }
 
-/** The guest's half of a disabled service goes on saying OK, which would only mislead; so it is left out. */
-export function serviceDescription(state: IntegrationServiceState): string {
+/**
+ * What the box does not say: the guest's word of a service that is enabled, and what is missing while it is not. The
+ * guest's half of a disabled service goes on saying OK, which would only mislead.
+ */
+function serviceDescription(state: IntegrationServiceState, key: IntegrationServiceKey): string {
   if (state.enabled === null) return l10n.t('not reported');
-  return state.enabled ? joinFacts([l10n.t('enabled'), guestStatusText(state)]) : l10n.t('disabled');
+  return state.enabled ? (guestStatusText(state) ?? '') : serviceShortLoss(key);
 }
 
 function serviceIcon({ enabled, status }: IntegrationServiceState): string {
@@ -84,12 +84,13 @@ export function serviceTooltip(vm: VmRecord, key: IntegrationServiceKey): string
   const lines = [
     servicePurpose(key),
     serviceLoss(key),
+    key === 'timeSynchronization' ? timeSourceAdvice(state) : undefined,
     serviceGuestPart(key),
     serviceNextStep(state),
     state.enabled === true && state.status !== 'ok' && state.reason !== null
       ? l10n.t('The host says: {0}', state.reason)
       : undefined,
   ].filter((line) => line !== undefined);
-  const title = `**${escapeMarkdown(serviceName(key))}** ${escapeMarkdown(serviceDescription(state))}`;
+  const title = `**${escapeMarkdown(serviceName(key))}** ${escapeMarkdown(serviceFacts(state))}`;
   return [title, ...lines.map(escapeMarkdown)].join('\n\n');
 }

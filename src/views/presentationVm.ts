@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { assertNever } from '../domain/assertNever';
 import { integrationServiceKeys } from '../domain/integrationServices';
 import type { VmRecord } from '../domain/vm';
+import { vmAddress } from '../domain/vmAddress';
 import { vmContextValue } from './contextValue';
 import { escapeMarkdown, joinFacts } from './row';
 import type { Row } from './row';
@@ -24,7 +25,7 @@ export function vmRow(vm: VmRecord): Row {
 export function vmDescription(vm: VmRecord): string {
   if (vm.state !== 'running') return stateText(vm.state);
   const heartbeat = vm.heartbeat === null ? undefined : heartbeatText(vm.heartbeat);
-  return joinFacts([stateText(vm.state), heartbeat, vm.guest.addresses[0]]);
+  return joinFacts([stateText(vm.state), heartbeat, vmAddress(vm)]);
 }
 
 export function vmIcon(vm: Pick<VmRecord, 'state' | 'heartbeat'>): string {

@@ -10,6 +10,8 @@ export interface Row {
   readonly accessibilityLabel: string;
   readonly children: 'none' | 'collapsed' | 'expanded';
   readonly checkbox?: RowCheckbox;
+  /** Command that a click or Enter runs, with the row's node as its argument. */
+  readonly opens?: string;
 }
 
 export interface RowCheckbox {

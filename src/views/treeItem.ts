@@ -1,5 +1,6 @@
 // Turns a row into VS Code's object. Nothing is decided here.
 import * as vscode from 'vscode';
+import type { HypervNode } from './nodes';
 import type { Row, RowCheckbox } from './row';
 
 const collapsibleStates = {
@@ -8,14 +9,15 @@ const collapsibleStates = {
   expanded: vscode.TreeItemCollapsibleState.Expanded,
 } as const;
 
-export function toTreeItem(id: string, row: Row): vscode.TreeItem {
+export function toTreeItem(node: HypervNode, row: Row): vscode.TreeItem {
   const item = new vscode.TreeItem(row.label, collapsibleStates[row.children]);
-  item.id = id;
+  item.id = node.id;
   item.description = row.description;
   item.iconPath = new vscode.ThemeIcon(row.icon);
   item.contextValue = row.contextValue;
   item.accessibilityInformation = { label: row.accessibilityLabel };
   if (row.checkbox !== undefined) item.checkboxState = toCheckboxState(row.checkbox);
+  if (row.opens !== undefined) item.command = { command: row.opens, title: row.label, arguments: [node] };
   return item;
 }
 

@@ -2,6 +2,7 @@
 import { integrationServiceKeys } from '../domain/integrationServices';
 import type { HostStore, StoreChange } from '../hyperv/hostStore';
 import type { HypervNode, NodeRegistry } from './nodes';
+import { guestDataRow, guestDataTooltip } from './presentationGuestData';
 import { hostRow, hostTooltip, infoRow } from './presentationHost';
 import { serviceRow, serviceTooltip } from './presentationService';
 import { vmRow, vmTooltip } from './presentationVm';
@@ -21,8 +22,12 @@ export class TreeModel {
       case 'host':
         return this.#vmsOf(node.hostId);
       case 'vm':
-        return integrationServiceKeys.map((key) => this.nodes.service(node.hostId, node.vmId, key));
+        return [
+          ...integrationServiceKeys.map((key) => this.nodes.service(node.hostId, node.vmId, key)),
+          this.nodes.guestData(node.hostId, node.vmId),
+        ];
       case 'service':
+      case 'guestData':
       case 'info':
         return [];
     }
@@ -36,7 +41,14 @@ export class TreeModel {
     if (node.kind === 'info') return infoRow(host);
     const vm = host.vms.get(node.vmId);
     if (vm === undefined) return undefined;
-    return node.kind === 'vm' ? vmRow(vm) : serviceRow(vm, node.service);
+    switch (node.kind) {
+      case 'vm':
+        return vmRow(vm);
+      case 'service':
+        return serviceRow(vm, node.service);
+      case 'guestData':
+        return guestDataRow(vm);
+    }
   }
 
   /** Markdown; undefined when the row says it all. */
@@ -46,7 +58,14 @@ export class TreeModel {
     if (node.kind === 'host') return hostTooltip(host);
     const vm = host.vms.get(node.vmId);
     if (vm === undefined) return undefined;
-    return node.kind === 'vm' ? vmTooltip(vm, host.definition.name) : serviceTooltip(vm, node.service);
+    switch (node.kind) {
+      case 'vm':
+        return vmTooltip(vm, host.definition.name);
+      case 'service':
+        return serviceTooltip(vm, node.service);
+      case 'guestData':
+        return guestDataTooltip(vm);
+    }
   }
 
   /**

@@ -88,6 +88,10 @@ export function makeRig(hosts: Readonly<Record<string, readonly VmRecord[]>>): R
       redraw: (nodes) => redrawn.push(...nodes),
       reveal: (_, vmId) => revealed.push(vmId),
       openDemoLab: () => Promise.resolve(),
+      resetLabHost: (hostId) => {
+        note(hostId, 'lab.reset');
+        return Promise.resolve();
+      },
       shutdownDeadlineMs: () => 10_000,
     },
   };

@@ -7,6 +7,7 @@ export class FakeUi implements CommandUi {
   readonly confirmations: { readonly message: string; readonly detail: string }[] = [];
   readonly told: string[] = [];
   readonly mentioned: string[] = [];
+  readonly copied: string[] = [];
   readonly picks: { readonly placeholder: string; readonly labels: readonly string[] }[] = [];
   readonly progressTitles: string[] = [];
   /** Every text a progress showed, in order. */
@@ -61,6 +62,11 @@ export class FakeUi implements CommandUi {
       this.progressTexts.push(message);
       if (this.cancelAt?.test(message) === true) abort.abort();
     }, abort.signal);
+  }
+
+  copy(text: string): Promise<void> {
+    this.copied.push(text);
+    return Promise.resolve();
   }
 
   showLog(): void {

@@ -21,6 +21,7 @@ export const themes = {
   dark: { name: 'Dark Modern', class: 'vs-dark' },
   light: { name: 'Light Modern', class: 'vs' },
   highContrast: { name: 'Dark High Contrast', class: 'hc-black' },
+  highContrastLight: { name: 'Light High Contrast', class: 'hc-light' },
 } as const;
 
 export interface LabWindow {
@@ -38,12 +39,19 @@ export interface LabWindowOptions {
   /** As HYPERV_LAB_SPEC takes it; the default lab if left out. */
   readonly spec?: unknown;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Variables beside or in place of those that open the lab. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Absolute path of a packaged extension to install; the built one is put in place if left out. */
   readonly vsix?: string;
 }
 
 /** Opens the editor and shows the view *Hosts*; the lab starts with the first look at it. */
-export async function openLabWindow({ spec, settings = {}, vsix }: LabWindowOptions = {}): Promise<LabWindow> {
+export async function openLabWindow({
+  spec,
+  settings = {},
+  env = {},
+  vsix,
+}: LabWindowOptions = {}): Promise<LabWindow> {
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) {
@@ -63,12 +71,15 @@ export async function openLabWindow({ spec, settings = {}, vsix }: LabWindowOpti
         HYPERV_LAB_AUTOSTART: '1',
         HYPERV_LAB_POWERSHELL: needed('HYPERV_LAB_POWERSHELL'),
         ...(spec === undefined ? {} : { HYPERV_LAB_SPEC: JSON.stringify(spec) }),
+        ...env,
       },
     });
     closers.push(server.stop);
     const { browser, close: closeBrowser } = await openBrowser(needed('HYPERV_LAB_CHROMIUM'));
     closers.push(closeBrowser);
-    const page = await browser.newPage({ viewport });
+    // A context of its own: axe refuses the one that a page brings along.
+    const context = await browser.newContext({ viewport });
+    const page = await context.newPage();
     const workbench = await LabWorkbench.open(page, server.address);
     await workbench.openHyperVView();
     return {
@@ -81,12 +92,14 @@ export async function openLabWindow({ spec, settings = {}, vsix }: LabWindowOpti
       },
       async screenshot(name) {
         await mkdir(screenshots, { recursive: true });
-        await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+        // Notifications fade in; a picture shows them as they stay.
+        await page.screenshot({ path: path.join(screenshots, `${name}.png`), animations: 'disabled' });
       },
       async updatePicture(name) {
         if (process.env['HYPERV_LAB_UPDATE_PICTURES'] === '1') {
           await mkdir(pictures, { recursive: true });
-          await page.screenshot({ path: path.join(pictures, `${name}.png`), clip: { x: 0, y: 0, ...pictureSize } });
+          const clip = { x: 0, y: 0, ...pictureSize };
+          await page.screenshot({ path: path.join(pictures, `${name}.png`), clip, animations: 'disabled' });
         }
       },
       close,

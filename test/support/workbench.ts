@@ -68,6 +68,44 @@ export class LabWorkbench extends Workbench {
     await this.quickInput.getByRole('option').filter({ hasText: title }).first().click();
   }
 
+  /** Runs a command by the palette without the mouse. */
+  async typeCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.typeChoice(/type the name of a command/i, `>${title}`, title);
+  }
+
+  /** Types into the quick pick with this placeholder, and presses Enter when it would choose the entry with this text. */
+  async typeChoice(prompt: string | RegExp, typed: string, entry = typed): Promise<void> {
+    // One quick pick follows another in the same widget, so the one that is meant must be on screen before a key is.
+    await this.quickInput.getByPlaceholder(prompt).waitFor();
+    // Replaces what is in the box, as fill does, but by keys.
+    await this.page.keyboard.press('ControlOrMeta+a');
+    await this.page.keyboard.insertText(typed);
+    await this.quickInput.locator('.monaco-list-row.focused').filter({ hasText: entry }).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The row that the keyboard acts upon, while the tree has the focus. */
+  get focusedRow(): Locator {
+    return this.page.locator('.sidebar [role="tree"]:focus-within .monaco-list-row.focused');
+  }
+
+  /** Walks down from the top of the focused tree by arrow keys, to the nth row with this label. */
+  async walkTo(label: string, nth = 0): Promise<void> {
+    const { keyboard } = this.page;
+    await keyboard.press('Home');
+    await this.focusedRow.and(this.page.locator('[data-index="0"]')).waitFor();
+    const rows = await this.waitForRows(label, (all) => all.some((row) => row.label === label));
+    const target = rows.map((row, index) => (row.label === label ? index : -1)).filter((index) => index >= 0)[nth];
+    if (target === undefined) {
+      throw new Error(`The tree has no row number ${nth} named ${label}, but:\n${formatRows(rows)}`);
+    }
+    for (let index = 1; index <= target; index += 1) {
+      await keyboard.press('ArrowDown');
+    }
+    await this.focusedRow.filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) }).waitFor();
+  }
+
   /** Types this text into the quick pick with this title or placeholder, and chooses the first entry that has it. */
   async pick(prompt: string | RegExp, text: string): Promise<void> {
     const input = this.quickInput.getByPlaceholder(prompt);

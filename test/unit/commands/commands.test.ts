@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { reset, turnOff } from '../../../src/commands/cutPower';
+import { copyFact } from '../../../src/commands/copy';
 import { refresh, retryHost } from '../../../src/commands/hosts';
-import { applyTicks, changeServices } from '../../../src/commands/setService';
-import { start } from '../../../src/commands/start';
-import { turnOff } from '../../../src/commands/turnOff';
+import { resetDemoLab } from '../../../src/commands/resetDemoLab';
+import { applyTicks, changeServices, enableAllServices } from '../../../src/commands/setService';
+import { changePower } from '../../../src/commands/power';
+import { showGuestData } from '../../../src/commands/showGuestData';
 import { HyperVError } from '../../../src/domain/errors';
 import { selectionArgument } from '../../../src/manifest';
 import { makeRig } from '../../support/commandRig';
@@ -17,7 +20,7 @@ describe('Start', () => {
   it('acts on the selected rows that allow it, and leaves the others alone', async () => {
     const rig = makeRig({ a: [off, alsoOff, running] });
     const rows = [off, alsoOff, running].map(({ id }) => rig.nodes.vm('a', id));
-    await start(rig.context, rows[0], rows);
+    await changePower(rig.context, 'start', rows[0], rows);
     assert.deepEqual(
       rig.calls.map(({ method, parameters }) => [method, parameters['id']]),
       [
@@ -31,14 +34,14 @@ describe('Start', () => {
   it('counts a VM once, though one of its services is selected too', async () => {
     const rig = makeRig({ a: [off] });
     const rows = [rig.nodes.vm('a', off.id), rig.nodes.service('a', off.id, 'vss')];
-    await start(rig.context, rows[0], rows);
+    await changePower(rig.context, 'start', rows[0], rows);
     assert.equal(rig.calls.length, 1);
   });
 
   it('asks which one, host by host, when called from the palette', async () => {
     const rig = makeRig({ a: [off, running], b: [alsoOff] });
     rig.ui.choices = ['off-2'];
-    await start(rig.context);
+    await changePower(rig.context, 'start');
     assert.deepEqual(rig.ui.picks[0]?.labels, ['a/off-1', 'b/off-2']);
     assert.deepEqual(
       rig.calls.map(({ hostId }) => hostId),
@@ -51,7 +54,7 @@ describe('Start', () => {
   it('reads hosts which nobody has looked at yet before it asks', async () => {
     const rig = makeRig({ a: [off] });
     rig.store.addHost({ kind: 'local', id: 'new', name: 'new' });
-    await start(rig.context);
+    await changePower(rig.context, 'start');
     assert.deepEqual(
       rig.calls.map(({ hostId, method }) => [hostId, method]),
       [['new', 'refresh']],
@@ -62,14 +65,14 @@ describe('Start', () => {
   it('offers no VM of a host that failed', async () => {
     const rig = makeRig({ a: [off] });
     rig.store.setStatus('a', { kind: 'failed', error: new HyperVError('timeout', '') });
-    await start(rig.context);
+    await changePower(rig.context, 'start');
     assert.deepEqual(rig.ui.picks, []);
     assert.equal(rig.ui.told.length, 1);
   });
 
   it('does nothing when the person picks nothing', async () => {
     const rig = makeRig({ a: [off] });
-    await start(rig.context);
+    await changePower(rig.context, 'start');
     assert.deepEqual(rig.calls, []);
   });
 
@@ -81,7 +84,7 @@ describe('Start', () => {
     };
     rig.ui.presses = ['Retry'];
     const rows = [off, alsoOff].map(({ id }) => rig.nodes.vm('a', id));
-    await start(rig.context, rows[0], rows);
+    await changePower(rig.context, 'start', rows[0], rows);
     // The report is not waited for: a person may leave it open for hours.
     await new Promise(setImmediate);
     assert.deepEqual(
@@ -96,7 +99,7 @@ describe('Start', () => {
     rig.behave = () => {
       throw new HyperVError('cancelled', '');
     };
-    await start(rig.context, rig.nodes.vm('a', off.id));
+    await changePower(rig.context, 'start', rig.nodes.vm('a', off.id));
     assert.deepEqual(rig.ui.errors, []);
   });
 });
@@ -120,6 +123,145 @@ describe('Turn Off', () => {
   });
 });
 
+describe('Reset', () => {
+  it('says what is lost, and changes nothing unless the person agrees', async () => {
+    const rig = makeRig({ a: [running] });
+    await reset(rig.context, rig.nodes.vm('a', running.id));
+    assert.deepEqual(rig.calls, []);
+    assert.equal(rig.ui.confirmations[0]?.message, 'Reset on-1 on a?');
+    assert.match(rig.ui.confirmations[0].detail, /Unsaved data .* lost/);
+  });
+
+  it('cuts the power when the person agrees', async () => {
+    const rig = makeRig({ a: [running] });
+    rig.ui.agrees = [true];
+    await reset(rig.context, rig.nodes.vm('a', running.id));
+    assert.deepEqual(
+      rig.calls.map(({ method }) => method),
+      ['vm.reset'],
+    );
+  });
+});
+
+describe('Save, Pause and Resume', () => {
+  const paused = makeVm({ id: vmId(5), name: 'paused-1', state: 'paused' });
+
+  for (const [verb, names] of [
+    ['save', ['on-1', 'paused-1']],
+    ['pause', ['on-1']],
+    ['resume', ['paused-1']],
+  ] as const) {
+    it(`${verb} acts on those of the selected VMs that allow it, and asks nothing`, async () => {
+      const vms = [off, running, paused];
+      const rig = makeRig({ a: vms });
+      const rows = vms.map(({ id }) => rig.nodes.vm('a', id));
+      await changePower(rig.context, verb, rows[0], rows);
+      const expected = names.map((name) => [`vm.${verb}`, vms.find((vm) => vm.name === name)?.id]);
+      assert.deepEqual(
+        rig.calls.map(({ method, parameters }) => [method, parameters['id']]),
+        expected,
+      );
+      assert.deepEqual(rig.ui.confirmations, []);
+    });
+
+    it(`${verb} offers them when called from the palette`, async () => {
+      const rig = makeRig({ a: [off, running, paused] });
+      await changePower(rig.context, verb);
+      assert.deepEqual(
+        rig.ui.picks[0]?.labels,
+        names.map((name) => `a/${name}`),
+      );
+    });
+  }
+});
+
+describe('Copy', () => {
+  it('puts one fact of each selected VM on the clipboard, one a line', async () => {
+    const rig = makeRig({ a: [off, running] });
+    const rows = [off, running].map(({ id }) => rig.nodes.vm('a', id));
+    await copyFact(rig.context, 'name', rows[0], rows);
+    await copyFact(rig.context, 'id', rows[0], rows);
+    assert.deepEqual(rig.ui.copied, ['off-1\non-1', `${off.id}\n${running.id}`]);
+  });
+
+  it('takes the first address, and none of a VM that is off', async () => {
+    const rig = makeRig({ a: [off, running] });
+    const rows = [off, running].map(({ id }) => rig.nodes.vm('a', id));
+    await copyFact(rig.context, 'address', rows[0], rows);
+    await copyFact(rig.context, 'address', rows[0]);
+    assert.deepEqual(rig.ui.copied, ['10.0.0.1']);
+    assert.deepEqual(rig.ui.told, ['off-1 has not reported an address.']);
+  });
+
+  it('offers only VMs with an address when called from the palette', async () => {
+    const rig = makeRig({ a: [off, running] });
+    await copyFact(rig.context, 'address');
+    assert.deepEqual(rig.ui.picks[0]?.labels, ['a/on-1']);
+  });
+});
+
+describe('Show Guest Data', () => {
+  it('lists what the guest reports and copies the line that is chosen', async () => {
+    const rig = makeRig({ a: [running] });
+    rig.ui.choices = ['Name in the guest'];
+    await showGuestData(rig.context, rig.nodes.guestData('a', running.id));
+    assert.deepEqual(rig.ui.picks[0]?.labels, [
+      'Operating system',
+      'Version',
+      'Name in the guest',
+      'Address',
+      'Integration services version',
+    ]);
+    assert.deepEqual(rig.ui.copied, ['vm-1.example']);
+  });
+
+  it('says why nothing is known, and copies nothing', async () => {
+    const rig = makeRig({ a: [off] });
+    rig.ui.choices = ['Operating system'];
+    await showGuestData(rig.context, rig.nodes.guestData('a', off.id));
+    assert.equal(rig.ui.picks[0]?.placeholder, 'off-1 is not running, so its guest reports nothing.');
+    assert.deepEqual(rig.ui.copied, []);
+  });
+});
+
+describe('Reset Demo Lab', () => {
+  it('resets and reads simulated hosts, and leaves others alone', async () => {
+    const rig = makeRig({ a: [running] });
+    rig.store.addHost({ kind: 'lab', id: 'lab:x', name: 'x', spec: {}, index: 0 });
+    await resetDemoLab(rig.context);
+    assert.deepEqual(
+      rig.calls.map(({ hostId, method }) => [hostId, method]),
+      [
+        ['lab:x', 'lab.reset'],
+        ['lab:x', 'retry'],
+      ],
+    );
+  });
+});
+
+describe('Enable All Integration Services', () => {
+  it('enables the disabled ones of all selected VMs', async () => {
+    const one = withService(running, 'vss', { enabled: false });
+    const two = withService(alsoOff, 'heartbeat', { enabled: false });
+    const rig = makeRig({ a: [one, two] });
+    const rows = [one, two].map(({ id }) => rig.nodes.vm('a', id));
+    await enableAllServices(rig.context, rig.nodes, rows[0], rows);
+    assert.deepEqual(
+      rig.calls.map(({ parameters }) => parameters),
+      [
+        { id: one.id, service: 'vss', enabled: true },
+        { id: two.id, service: 'heartbeat', enabled: true },
+      ],
+    );
+  });
+
+  it('says so when there is nothing to enable', async () => {
+    const rig = makeRig({ a: [running] });
+    await enableAllServices(rig.context, rig.nodes, rig.nodes.vm('a', running.id));
+    assert.deepEqual(rig.ui.told, ['All integration services of on-1 are enabled.']);
+  });
+});
+
 describe('Services', () => {
   it('ticked by mouse are set to what the box shows', async () => {
     const rig = makeRig({ a: [running] });
@@ -136,7 +278,7 @@ describe('Services', () => {
     const node = rig.nodes.service('a', running.id, 'vss');
     await applyTicks(rig.context, rig.nodes, [{ node, checked: false }]);
     assert.deepEqual(rig.redrawn, [node]);
-    assert.match(rig.ui.errors[0]?.message ?? '', /^Backup \(Volume Shadow Copy\) of on-1 was not disabled\./);
+    assert.match(rig.ui.errors[0]?.message ?? '', /^Backup \(VSS\) of on-1 was not disabled\./);
   });
 
   it('which the host kept as they were are drawn again, too', async () => {
@@ -188,9 +330,9 @@ describe('Services', () => {
 
   it('are asked for when only a VM was named', async () => {
     const rig = makeRig({ a: [withService(running, 'vss', { enabled: false })] });
-    rig.ui.choices = ['Backup (Volume Shadow Copy)'];
+    rig.ui.choices = ['Backup (VSS)'];
     await changeServices(rig.context, rig.nodes, 'enable', rig.nodes.vm('a', running.id));
-    assert.deepEqual(rig.ui.picks[0]?.labels, ['Backup (Volume Shadow Copy)']);
+    assert.deepEqual(rig.ui.picks[0]?.labels, ['Backup (VSS)']);
     assert.deepEqual(rig.calls[0]?.parameters, { id: running.id, service: 'vss', enabled: true });
   });
 });

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { runShutdown } from '../../../src/commands/shutdownRun';
 import type { ShutdownPorts } from '../../../src/commands/shutdownRun';
 import { progressText, shutdownOutcome } from '../../../src/commands/shutdownTexts';
 import { HyperVError } from '../../../src/domain/errors';
-import { startShutdown } from '../../../src/domain/shutdown';
-import type { ShutdownState } from '../../../src/domain/shutdown';
+import type { HyperVErrorReason } from '../../../src/domain/errors';
+import type { HeartbeatStatus } from '../../../src/domain/heartbeat';
+import type { VmState } from '../../../src/domain/powerStates';
+import { startShutdown, stepShutdown } from '../../../src/domain/shutdown';
+import type { GuestRequest, ShutdownChoice, ShutdownState } from '../../../src/domain/shutdownStates';
 import type { VmRecord } from '../../../src/domain/vm';
 import { assertGolden } from '../../support/golden';
 import { makeVm } from '../../support/vms';
@@ -47,6 +51,7 @@ async function transcript(
   asked: VmRecord | HyperVError,
   reads: readonly Answer[],
   cancelAfter?: number,
+  request: GuestRequest = 'shutDown',
 ): Promise<string> {
   const abort = new AbortController();
   const cancel =
@@ -61,12 +66,18 @@ async function transcript(
   const world = ports(asked, reads, cancel);
   const lines: string[] = [];
   const named = (state: ShutdownState) => ({ vmName: 'DC01', hostName: 'HV01', state });
-  const state = await runShutdown(startShutdown(0), world, abort.signal, (step) => {
-    const line = progressText([named(step)], world.now());
+  const state = await runShutdown(startShutdown(0, request), world, abort.signal, (step) => {
+    const line = progressText(request, [named(step)], world.now());
     if (step.kind !== 'ended' && lines.at(-1) !== line) lines.push(line);
   });
-  const outcome = shutdownOutcome([named(state)]);
+  const outcome = shutdownOutcome(request, [named(state)]);
   return [...lines, `=> ${outcome ? `${outcome.manner}: ${outcome.text}` : state.kind}`].join('\n');
+}
+
+const up = (uptimeMs: number): VmRecord => ({ ...running, uptimeMs });
+
+function restart(asked: VmRecord | HyperVError, reads: readonly Answer[], cancelAfter?: number): Promise<string> {
+  return transcript(asked, reads, cancelAfter, 'restart');
 }
 
 const cases: Readonly<Record<string, () => Promise<string>>> = {
@@ -84,6 +95,16 @@ const cases: Readonly<Record<string, () => Promise<string>>> = {
   'somebody saves it meanwhile': () => transcript(running, [makeVm({ state: 'saved' })]),
   'somebody deletes it meanwhile': () => transcript(running, [undefined]),
   'the person stops waiting': () => transcript(running, [running, running], 2),
+  'a restart is seen by the uptime': () => restart(up(500_000), [up(499_000), up(501_000), up(2_000)]),
+  'a restart is seen by the heartbeat': () =>
+    restart(running, [running, { ...running, heartbeat: 'lostCommunication' }, running]),
+  'a restart is accepted and never seen': () => restart(running, [running]),
+  'a restart is refused': () => restart(new HyperVError('guestNotReady', ''), [running]),
+  'a restart is refused as it is locked': () => restart(new HyperVError('guestLocked', ''), [running]),
+  'a restart ends in a VM that is off': () => restart(running, [running, stopping, off]),
+  'a restart loses the session on the way and is seen': () =>
+    restart(new HyperVError('sessionLost', '', 'unknown'), [up(500_000), up(2_000)]),
+  'the person stops waiting for a restart': () => restart(running, [running, running], 2),
 };
 
 describe('What a person sees of a shutdown when', () => {
@@ -122,6 +143,136 @@ describe('A shutdown', () => {
   });
 });
 
+describe('A guest that is not ready', () => {
+  const notReady = new HyperVError('guestNotReady', '');
+
+  /** Asks with these answers, the last one for ever. */
+  async function askedUntilTheEnd(uptimeMs: number, answers: readonly (VmRecord | HyperVError)[]) {
+    let asked = 0;
+    const world: ShutdownPorts = {
+      ...ports(running, [running, running, running, running, running, running, off]),
+      ask: () => {
+        const answer = answers[Math.min(asked, answers.length - 1)] ?? running;
+        asked += 1;
+        return answer instanceof HyperVError ? Promise.reject(answer) : Promise.resolve(answer);
+      },
+    };
+    const start = startShutdown(0, 'shutDown', uptimeMs);
+    const state = await runShutdown(start, world, new AbortController().signal, () => undefined);
+    return { asked, state };
+  }
+
+  it('is asked once more when it has only just started', async () => {
+    const { asked, state } = await askedUntilTheEnd(20_000, [notReady, running]);
+    assert.equal(asked, 2);
+    assert.ok(state.kind === 'ended' && state.result.kind === 'off');
+  });
+
+  it('is not asked a third time', async () => {
+    const { asked, state } = await askedUntilTheEnd(20_000, [notReady]);
+    assert.equal(asked, 2);
+    assert.deepEqual(state, { kind: 'ended', result: { kind: 'refused', reason: 'guestNotReady' } });
+  });
+
+  it('is asked once when it has been running for a while', async () => {
+    const { asked } = await askedUntilTheEnd(61_000, [notReady]);
+    assert.equal(asked, 1);
+  });
+});
+
+describe('Asking a guest, whatever host, guest and person do', () => {
+  const reason = fc.constantFrom<HyperVErrorReason>(
+    'guestLocked',
+    'guestNotReady',
+    'shutdownInProgress',
+    'sessionLost',
+    'timeout',
+    'failed',
+  );
+  const failure = fc
+    .record({ reason, outcome: fc.constantFrom('none' as const, 'unknown' as const) })
+    .map((facts) => new HyperVError(facts.reason, '', facts.outcome));
+  const record = fc
+    .record({
+      state: fc.constantFrom<VmState>('running', 'off', 'saved', 'paused', 'stopping', 'resetting', 'unknown'),
+      heartbeat: fc.constantFrom<HeartbeatStatus | null>('healthy', 'lostCommunication', 'noContact', null),
+      uptimeMs: fc.option(fc.integer({ min: 0, max: 1_000_000 })),
+    })
+    .map((facts) => makeVm(facts));
+  const world = fc.record({
+    request: fc.constantFrom<GuestRequest>('shutDown', 'restart'),
+    uptimeMs: fc.option(fc.integer({ min: 0, max: 120_000 })),
+    answers: fc.array(fc.oneof(record, failure), { minLength: 1 }),
+    reads: fc.array(fc.oneof(record, failure, fc.constant(undefined)), { minLength: 1 }),
+    choices: fc.array(fc.constantFrom<ShutdownChoice>('keepWaiting', 'force', 'leave', 'cutPower'), { maxLength: 6 }),
+    cancelAfter: fc.option(fc.integer({ min: 1, max: 30 })),
+  });
+
+  it('ends, never escalates, asks no more often than it may, and claims only what the host showed', async () => {
+    await fc.assert(
+      fc.asyncProperty(world, async ({ request, uptimeMs, answers, reads, choices, cancelAfter }) => {
+        const abort = new AbortController();
+        const shown: VmRecord[] = [];
+        let nowMs = 0;
+        let asked = 0;
+        let read = 0;
+        let forced = 0;
+        const give = <T extends VmRecord | undefined>(answer: T | HyperVError): Promise<T> => {
+          if (answer instanceof HyperVError) return Promise.reject(answer);
+          if (answer !== undefined) shown.push(answer);
+          return Promise.resolve(answer);
+        };
+        const scripted: ShutdownPorts = {
+          now: () => nowMs,
+          wait: (ms) => {
+            nowMs += ms;
+            return Promise.resolve();
+          },
+          ask: (force) => {
+            if (force) forced += 1;
+            return give(answers[Math.min(asked++, answers.length - 1)] ?? running);
+          },
+          read: () => {
+            const answer = reads[read++ % reads.length];
+            if (read === cancelAfter) abort.abort();
+            return give(answer);
+          },
+          deadlineMs: 4_000,
+        };
+        let forcesChosen = 0;
+        let cutChosen = false;
+        let state: ShutdownState = startShutdown(0, request, uptimeMs);
+        for (const choice of [...choices, 'leave' as const]) {
+          state = await runShutdown(state, scripted, abort.signal, () => undefined);
+          if (state.kind === 'locked' && choice === 'force') forcesChosen += 1;
+          if (state.kind === 'deadline' && choice === 'cutPower') cutChosen = true;
+          state = stepShutdown(state, { kind: 'chosen', atMs: nowMs, choice }, scripted.deadlineMs);
+        }
+        if (state.kind !== 'ended') state = await runShutdown(state, scripted, AbortSignal.abort(), () => undefined);
+        if (state.kind !== 'ended') state = stepShutdown(state, { kind: 'cancelled', atMs: nowMs });
+        assert.ok(state.kind === 'ended');
+        assert.ok(forced <= forcesChosen, 'forced without a person');
+        assert.ok(asked <= 2 + forcesChosen, 'asked too often');
+        const { result } = state;
+        if (result.kind === 'cutPowerChosen') assert.ok(cutChosen);
+        if (result.kind === 'off') {
+          assert.equal(request, 'shutDown');
+          assert.equal(shown.at(-1)?.state, 'off');
+        }
+        if (result.kind === 'restarted') {
+          assert.equal(request, 'restart');
+          const last = shown.at(-1);
+          assert.ok(last);
+          assert.equal(last.state, 'running');
+          const fell = shown.some(({ uptimeMs: was }) => was !== null && (last.uptimeMs ?? was) < was);
+          const wasGone = shown.some(({ heartbeat }) => heartbeat === 'lostCommunication' || heartbeat === 'noContact');
+          assert.ok(fell || (wasGone && last.heartbeat === 'healthy'));
+        }
+      }),
+    );
+  });
+});
+
 describe('The summary of several shutdowns', () => {
   const ended = (vmName: string, result: Extract<ShutdownState, { kind: 'ended' }>['result']) => ({
     vmName,
@@ -135,7 +286,7 @@ describe('The summary of several shutdowns', () => {
       ended('B', { kind: 'left', requestStands: true, seen: null }),
       ended('C', { kind: 'refused', reason: 'guestNotReady' }),
     ];
-    const outcome = shutdownOutcome(runs);
+    const outcome = shutdownOutcome('shutDown', runs);
     assert.equal(outcome?.manner, 'error');
     assert.match(outcome.text, /^1 of 3 virtual machines are off\./);
     assert.match(outcome.text, /C was not shut down\./);
@@ -143,11 +294,17 @@ describe('The summary of several shutdowns', () => {
 
   it('is mentioned in passing when all went well', () => {
     const runs = [ended('A', { kind: 'off', elapsedMs: 1 }), ended('B', { kind: 'off', elapsedMs: 2 })];
-    assert.deepEqual(shutdownOutcome(runs), { manner: 'mention', text: '2 of 2 virtual machines are off.' });
+    assert.deepEqual(shutdownOutcome('shutDown', runs), {
+      manner: 'mention',
+      text: '2 of 2 virtual machines are off.',
+    });
   });
 
   it('is not needed for what a person chose just now', () => {
-    assert.equal(shutdownOutcome([ended('A', { kind: 'left', requestStands: false, seen: null })]), undefined);
-    assert.equal(shutdownOutcome([ended('A', { kind: 'turnOffChosen' })]), undefined);
+    assert.equal(
+      shutdownOutcome('shutDown', [ended('A', { kind: 'left', requestStands: false, seen: null })]),
+      undefined,
+    );
+    assert.equal(shutdownOutcome('shutDown', [ended('A', { kind: 'cutPowerChosen' })]), undefined);
   });
 });

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';
+import { allowedActions, canEnableAll } from '../../../src/domain/allowedActions';
 import { integrationServiceKeys } from '../../../src/domain/integrationServices';
 import * as manifest from '../../../src/manifest';
 import {
+  guestDataContextValue,
   hostContextValue,
   infoContextValue,
   serviceContextValue,
@@ -50,6 +52,7 @@ const sorted = (values: Iterable<string>): string[] => [...new Set(values)].sort
 const contextValues: readonly string[] = [
   ...hostStatuses.map(hostContextValue),
   infoContextValue,
+  guestDataContextValue,
   ...vmStates.flatMap((state) =>
     [true, false].map((enabled) => vmContextValue(withService(makeVm({ state }), 'shutdown', { enabled }))),
   ),
@@ -72,6 +75,9 @@ function offered(contextValue: string, group: RegExp): string[] {
     .filter((item) => group.test(item.group) && viewItemPattern(item).test(contextValue))
     .map(({ command }) => command);
 }
+
+/** What loses data; asked for in a modal. */
+const destructive: readonly string[] = [manifest.commands.turnOff, manifest.commands.reset];
 
 describe('The manifest', () => {
   it('and the code name the same ids', () => {
@@ -137,20 +143,45 @@ describe('The manifest', () => {
     for (const value of contextValues) {
       const inline = offered(value, /^inline/);
       assert.ok(inline.length <= 3, `${value}: ${inline.join(', ')}`);
-      assert.ok(!inline.includes(manifest.commands.turnOff), value);
+      for (const command of destructive) assert.ok(!inline.includes(command), value);
     }
   });
 
-  it('offers a verb exactly where the VM allows it', () => {
-    const start = (value: string): boolean => offered(value, /^1_power/).includes(manifest.commands.start);
-    assert.ok(start(vmContextValue(makeVm({ state: 'off' }))));
-    assert.ok(!start(vmContextValue(makeVm({ state: 'running' }))));
-    assert.ok(!start(vmContextValue(makeVm({ state: 'starting' }))));
-    const on = makeVm();
-    const off = withService(on, 'vss', { enabled: false });
-    assert.deepEqual(offered(serviceContextValue(on, 'vss'), /^2_services@1/), [manifest.commands.disableService]);
-    assert.deepEqual(offered(serviceContextValue(off, 'vss'), /^2_services@1/), [manifest.commands.enableService]);
+  it('keeps what destroys apart from everything else', () => {
+    const group = rowItems.filter((item) => item.group.startsWith('9_destructive')).map(({ command }) => command);
+    assert.deepEqual(sorted(group), sorted(destructive));
   });
+
+  for (const state of vmStates) {
+    it(`offers a VM that is ${state} exactly the actions it allows`, () => {
+      for (const enabled of [true, false]) {
+        const vm = withService(makeVm({ state }), 'shutdown', { enabled });
+        const value = vmContextValue(vm);
+        const shown = offered(value, /^(1_power|9_destructive)/);
+        const allowed = [...allowedActions(vm)].filter((action) => action !== 'toggleService');
+        assert.deepEqual(sorted(shown), sorted(allowed.map((action) => manifest.commands[action])), value);
+        const { enableAllServices, copyAddress, copyName, copyId, showGuestData } = manifest.commands;
+        assert.equal(offered(value, /^2_services/).includes(enableAllServices), canEnableAll(vm));
+        const copies = offered(value, /^7_copy/);
+        assert.deepEqual(copies, state === 'running' ? [copyName, copyAddress, copyId] : [copyName, copyId]);
+        assert.deepEqual(offered(value, /^3_guest/), [showGuestData]);
+      }
+    });
+
+    it(`offers a service of a VM that is ${state} only a change that the host accepts`, () => {
+      const { enableService, disableService } = manifest.commands;
+      for (const key of integrationServiceKeys) {
+        for (const enabled of [true, false, null]) {
+          const vm = withService(makeVm({ state }), key, { enabled });
+          const isOpen = enabled !== null && allowedActions(vm).has('toggleService');
+          const expected = isOpen ? [enabled ? disableService : enableService] : [];
+          const value = serviceContextValue(vm, key);
+          assert.deepEqual(offered(value, /^inline/), expected, value);
+          assert.deepEqual(offered(value, /^2_services@1/), expected, value);
+        }
+      }
+    });
+  }
 
   it('has keybindings which act on the focused row, or on all that are selected', () => {
     const { toggleService } = manifest.commands;

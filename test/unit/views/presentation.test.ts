@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { integrationServiceKeys } from '../../../src/domain/integrationServices';
 import type { HostRecord } from '../../../src/hyperv/hostStore';
+import { guestDataRow, guestDataTooltip } from '../../../src/views/presentationGuestData';
 import { hostRow, hostTooltip, infoRow } from '../../../src/views/presentationHost';
 import { serviceRow, serviceTooltip } from '../../../src/views/presentationService';
 import { vmRow, vmTooltip } from '../../../src/views/presentationVm';
@@ -77,6 +78,15 @@ describe('Rows of the tree', () => {
     );
   });
 
+  it('say of each disabled service what is missing', () => {
+    golden(
+      'disabledServices',
+      integrationServiceKeys.map((key) =>
+        describeRow(serviceRow(withService(makeVm({ name: 'DC01' }), key, { enabled: false }), key)),
+      ),
+    );
+  });
+
   it('show a host in every status, and why it has no VMs below it', () => {
     golden(
       'hostRows',
@@ -103,14 +113,30 @@ describe('Rows of the tree', () => {
   });
 });
 
+describe('The row of guest data', () => {
+  it('says what the guest is, or why that is not known', () => {
+    const silent = { osName: null, osVersion: null, fullyQualifiedDomainName: null, addresses: [] };
+    const vms = [
+      makeVm({ name: 'DC01' }),
+      makeVm({ name: 'DC01', state: 'off' }),
+      withService(makeVm({ name: 'DC01' }), 'keyValuePairExchange', { enabled: false }),
+      makeVm({ name: 'DC01', guest: { ...silent, integrationServicesVersion: null } }),
+    ];
+    golden(
+      'guestData',
+      vms.map((vm) => [describeRow(guestDataRow(vm)), guestDataTooltip(vm)].join('\n')),
+    );
+  });
+});
+
 describe('Tooltips', () => {
   it('tell what each service does, what is lost without it and which part of the guest answers', () => {
-    golden(
-      'serviceTooltips',
-      integrationServiceKeys.map((key) =>
+    golden('serviceTooltips', [
+      ...integrationServiceKeys.map((key) =>
         serviceTooltip(withService(makeVm(), key, { status: 'noContact', reason: 'Kein Kontakt' }), key),
       ),
-    );
+      serviceTooltip(withService(makeVm(), 'timeSynchronization', { enabled: false }), 'timeSynchronization'),
+    ]);
   });
 
   it('tell the facts of a VM and of its host', () => {

@@ -84,7 +84,7 @@ describe('The tree', () => {
     const before = nodes.size;
     store.setVm('a', vmId(1), undefined);
     model.touched({ kind: 'vms', hostId: 'a', changed: [vmId(1)], structure: true });
-    assert.equal(nodes.size, before - 7);
+    assert.equal(nodes.size, before - 8);
   });
 
   it('shows one row with the reason below a host that failed, whatever it knew before', () => {
