@@ -24,11 +24,11 @@ describe('a change that the host refuses', () => {
     const { workbench } = window;
     await workbench.waitForHosts();
     await workbench.setExpanded(workbench.row('app01'), true);
-    await workbench.waitForService('Heartbeat', { checked: true, description: /^enabled/ });
+    await workbench.waitForService('Heartbeat', { checked: true, description: /^answering/ });
     await workbench.checkbox(workbench.row('Heartbeat')).click();
     const toast = workbench.notification('HV-ONE').first();
     await toast.waitFor();
-    await workbench.waitForService('Heartbeat', { checked: true, description: /^enabled/ });
+    await workbench.waitForService('Heartbeat', { checked: true, description: /^answering/ });
     assert.match(await toast.innerText(), /app01/);
     await window.screenshot('toggle-refused');
   });

@@ -18,6 +18,8 @@ export class Workbench {
   row(label: string): Locator;
   setExpanded(row: Locator, expanded: boolean): Promise<void>;
   rows(): Promise<ShownRow[]>;
+  cutLabels(): Promise<string[]>;
+  heights(): Promise<{ view: number; rows: number }>;
   waitForRows(what: string, isAsWanted: (rows: readonly ShownRow[]) => boolean): Promise<ShownRow[]>;
   waitForHosts(): Promise<ShownRow[]>;
 }

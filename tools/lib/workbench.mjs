@@ -26,7 +26,9 @@ export class Workbench {
     if ((await tab.getAttribute('aria-selected')) !== 'true') {
       await tab.locator('a').click();
     }
-    await this.tree.waitFor({ state: 'attached' });
+    // A view without rows shows its welcome text in place of the tree.
+    const shown = this.tree.or(this.page.locator('.sidebar .welcome-view-content'));
+    await shown.first().waitFor({ state: 'attached' });
     // Off the entry, whose tooltip would cover rows.
     await this.page.mouse.move(0, 0);
   }
@@ -67,6 +69,32 @@ export class Workbench {
           };
         }),
     );
+  }
+
+  /** Labels of rows of which a part is not painted: they reach beyond their box, or into the dots that end it. */
+  async cutLabels() {
+    return this.tree.getByRole('treeitem').evaluateAll((items) =>
+      items.flatMap((item) => {
+        const label = item.querySelector('.label-name');
+        const box = item.querySelector('.monaco-icon-label-container');
+        if (label === null || box === null) return [];
+        const dots =
+          box.scrollWidth > box.clientWidth
+            ? parseFloat(item.ownerDocument.defaultView.getComputedStyle(box).fontSize)
+            : 0;
+        return label.getBoundingClientRect().right > box.getBoundingClientRect().right - dots
+          ? [label.textContent]
+          : [];
+      }),
+    );
+  }
+
+  /** The heights of the tree and of all its rows, in pixels. */
+  async heights() {
+    return this.tree.evaluate((tree) => ({
+      view: tree.clientHeight,
+      rows: tree.querySelector('.monaco-list-rows').clientHeight,
+    }));
   }
 
   /** Waits until what the tree shows is as wanted, and returns it; the error tells what it showed instead. */
