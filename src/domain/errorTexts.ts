@@ -62,7 +62,7 @@ function reasonText(reason: HyperVErrorReason, { hostName: host, vmName }: Error
       };
     case 'serviceStopped':
       return {
-        what: l10n.t('The Hyper-V Virtual Machine Management service on {0} is not running.', host),
+        what: l10n.t('Hyper-V is not running on {0}: its management service does not run.', host),
         nextStep: l10n.t('Start the service vmms, then retry.'),
       };
     case 'moduleMissing':
@@ -140,7 +140,7 @@ function reasonText(reason: HyperVErrorReason, { hostName: host, vmName }: Error
     case 'shutdownInProgress':
       return {
         what: l10n.t('{0} is already shutting down.', vm),
-        nextStep: l10n.t('Wait until it has stopped.'),
+        nextStep: l10n.t('Wait until it is off.'),
       };
     case 'powershellMissing':
       return {
@@ -227,7 +227,7 @@ export function refusalText(refusal: ActionRefusal, vmName: string): string {
     case 'unknownState':
       return l10n.t('The host reports a state of {0} which is not known.', vmName);
     case 'shutdownServiceDisabled':
-      return l10n.t('The shutdown service of {0} is switched off on the host.', vmName);
+      return l10n.t('The shutdown service of {0} is disabled on the host.', vmName);
     default:
       return assertNever(refusal);
   }

@@ -42,7 +42,7 @@ export function unreadinessText(cause: Unreadiness): UnreadinessText {
       };
     case 'serviceStopped':
       return {
-        what: l10n.t('The Hyper-V Virtual Machine Management service on this computer is not running.'),
+        what: l10n.t('Hyper-V is not running on this computer: its management service does not run.'),
         nextStep: l10n.t('Copy the command that starts it, run it in PowerShell as administrator, then retry.'),
       };
     default:

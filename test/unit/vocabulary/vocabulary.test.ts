@@ -30,8 +30,6 @@ const refusedWords: Readonly<Record<string, RegExp>> = {
 const exceptions: readonly { readonly word: string; readonly text: RegExp; readonly sense: string }[] = [
   { word: 'stop', text: /^Stopped waiting for /, sense: 'the person stops waiting' },
   { word: 'stop', text: /^The guest answered before and stopped\./, sense: 'the guest stopped answering' },
-  { word: 'stop', text: /^Wait until it has stopped\.$/, sense: 'off, to be said so' },
-  { word: 'switch off', text: /^The shutdown service of \{0\} is switched off/, sense: 'disabled, to be said so' },
 ];
 
 function excused(word: string, text: string): boolean {
