@@ -25,6 +25,8 @@ describe('a change that the host refuses', () => {
     await workbench.waitForHosts();
     await workbench.setExpanded(workbench.row('app01'), true);
     await workbench.waitForService('Heartbeat', { checked: true, description: /^answering/ });
+    await workbench.checkbox(workbench.row('Heartbeat')).hover();
+    await workbench.settled();
     await workbench.checkbox(workbench.row('Heartbeat')).click();
     const toast = workbench.notification('HV-ONE').first();
     await toast.waitFor();

@@ -5,6 +5,9 @@ const openTimeoutMs = 60_000;
 /** How long a row may take that a PowerShell session must be started for: ten times what it takes here. */
 const rowTimeoutMs = 30_000;
 
+/** Longer than the pauses between what the extension and the window do to a row after one event. */
+const quietMs = 500;
+
 export class Workbench {
   /** @param page a Playwright page */
   constructor(page) {
@@ -86,6 +89,29 @@ export class Workbench {
           ? [label.textContent]
           : [];
       }),
+    );
+  }
+
+  /**
+   * Waits until the tree has not been painted for a moment: a row that is painted anew between the press and the
+   * release of the mouse gets no click.
+   */
+  async settled() {
+    await this.tree.evaluate(
+      (tree, quietMs) =>
+        new Promise((resolve) => {
+          let timer = setTimeout(done, quietMs);
+          const observer = new tree.ownerDocument.defaultView.MutationObserver(() => {
+            clearTimeout(timer);
+            timer = setTimeout(done, quietMs);
+          });
+          observer.observe(tree, { childList: true, subtree: true, attributes: true, characterData: true });
+          function done() {
+            observer.disconnect();
+            resolve();
+          }
+        }),
+      quietMs,
     );
   }
 

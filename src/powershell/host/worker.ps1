@@ -66,6 +66,8 @@ function Invoke-SessionCall {
 function Invoke-SessionLoop {
     while ($true) {
         $call = $SessionContext.inbox.Take()
-        if ($null -ne $call) { $null = Invoke-SessionCall $call }
+        # Told to end: a stop that arrives while a call is leaving its `finally` may get lost.
+        if ($null -eq $call) { return }
+        $null = Invoke-SessionCall $call
     }
 }
