@@ -1,7 +1,9 @@
 // `npm run bench`: builds, finds a PowerShell and runs test/bench/bench.ts. Options are passed on (--quick, --json FILE).
 import { spawnSync } from 'node:child_process';
 import { defaultCacheDir, findPowerShell } from './lib/powershell.mjs';
+import { useTemporaryFolder } from './lib/temporaryFolder.mjs';
 
+useTemporaryFolder();
 const log = (line) => console.error(line);
 const { executable } = await findPowerShell({ log, cacheDir: defaultCacheDir() });
 const run = (...args) =>

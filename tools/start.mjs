@@ -9,6 +9,7 @@ import { ToolError, say, showError } from './lib/log.mjs';
 import { prepare, root } from './lib/prepare.mjs';
 import { closeOnExit, endWithParent, stopAll, untilStopped } from './lib/processes.mjs';
 import { createScratch, stageExtension } from './lib/scratch.mjs';
+import { useTemporaryFolder } from './lib/temporaryFolder.mjs';
 
 const help = `npm start [-- options]
 
@@ -20,6 +21,7 @@ display; otherwise code-server, which is fetched by npm the first time, and your
   --help     this text.`;
 
 endWithParent();
+useTemporaryFolder();
 const mark = markRun();
 // Registered first, so closed last: on Ctrl+C it ends what the other children left.
 const forgetLeftovers = closeOnExit(() => endLeftovers(mark, interruptedPatienceMs));

@@ -9,6 +9,7 @@ import { endLeftovers, interruptedPatienceMs, markRun } from './lib/leftovers.mj
 import { ToolError, say, showError } from './lib/log.mjs';
 import { prepare, root } from './lib/prepare.mjs';
 import { closeOnExit, endWithParent, start, stopAll, untilStopped } from './lib/processes.mjs';
+import { useTemporaryFolder } from './lib/temporaryFolder.mjs';
 
 const help = `npm test [-- suite …] [-- options]
 
@@ -30,6 +31,7 @@ const suites = {
 };
 
 endWithParent();
+useTemporaryFolder();
 const mark = markRun();
 // Registered first, so closed last: on Ctrl+C it ends what the other children left.
 const forgetLeftovers = closeOnExit(() => endLeftovers(mark, interruptedPatienceMs));
