@@ -1,10 +1,17 @@
-// The end of a child process as one promise. Shared by both launchers.
+// How a child process begins and ends on each platform. Shared by both launchers.
 import { execFile, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { ExitInfo } from './launcher';
 
 /** A descendant may keep the pipes open for ever after the process itself is gone: then `close` never comes. */
 const drainMs = 500;
+
+/**
+ * `detached`: a group of its own. Ctrl+C in a terminal reaches every process of the terminal's group, and would stop
+ * the script of a PowerShell that still has a change to finish. On Windows the hidden console keeps Ctrl+C away, and a
+ * detached process would get a visible one.
+ */
+export const spawnTraits = { windowsHide: true, detached: process.platform !== 'win32' } as const;
 
 /** Settles on `close`, when the tail of stdout was read too; never rejects. */
 export function childExit(child: ChildProcess): Promise<ExitInfo> {
@@ -24,12 +31,17 @@ export function childExit(child: ChildProcess): Promise<ExitInfo> {
   });
 }
 
-/** On Windows every signal ends only the process itself, so what it started needs `taskkill`; elsewhere SIGKILL. */
+/** On Windows every signal ends only the process itself, so what it started needs `taskkill`; elsewhere its group. */
 export function killTree(child: ChildProcess): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const systemRoot = process.env['SystemRoot'];
-  if (process.platform === 'win32' && systemRoot !== undefined) {
-    const taskkill = join(systemRoot, 'System32', 'taskkill.exe');
+  if (process.platform === 'win32') {
+    const taskkill = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'taskkill.exe');
     execFile(taskkill, ['/PID', String(child.pid), '/T', '/F'], { windowsHide: true }, () => undefined);
-  } else child.kill('SIGKILL');
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It ended in this moment.
+  }
 }

@@ -3,13 +3,11 @@
 // silent success when the process dies, every output kept for ever.
 import type { ChildProcess } from 'node:child_process';
 import { isAbsolute } from 'node:path';
-import { PowerShell } from 'node-powershell';
-import { childExit, killTree } from './childExit';
+import { PowerShell, type PowerShellOptions } from 'node-powershell';
+import { childExit, killTree, spawnTraits } from './childExit';
 import { SessionError } from './errors';
 import type { Launcher, LaunchSpec, ShellProcess } from './launcher';
-
-/** The library writes its own delimiters around it; what it prints is not looked at. */
-const probeCommand = '$PSVersionTable.PSVersion.Major';
+import { probeCommand } from './probe';
 
 /**
  * The library looks for its closing delimiter near the end of what came so far, and takes the opening one for it when
@@ -33,6 +31,7 @@ export class NodePowerShellLauncher implements Launcher {
           clearInterval(nudging);
         });
         try {
+          // It writes its own delimiters around the command, which is why nothing is to be seen of the answer here.
           await shell.invoke(probeCommand);
         } finally {
           clearInterval(nudging);
@@ -56,7 +55,7 @@ function construct({ executable, args, cwd, env }: LaunchSpec): { shell: Session
     const shell = new SessionShell({
       executable,
       executableOptions: executableOptions(args),
-      spawnOptions: { cwd, env, windowsHide: true },
+      spawnOptions: { cwd, env },
       // It takes any byte on stderr for a failure; a warning or a banner is none.
       throwOnInvocationError: false,
     });
@@ -81,9 +80,17 @@ function executableOptions(args: readonly string[]): Record<string, boolean> {
 class SessionShell extends PowerShell {
   #delimiter = '';
 
-  /** Called by the base constructor. Ignores NODE_POWERSHELL and never searches PATH or the working directory. */
-  protected override setExecutable({ executable }: { executable?: string }): string {
+  /**
+   * Called by the base constructor before anything else. Ignores NODE_POWERSHELL and never searches PATH or the working
+   * directory.
+   */
+  protected override setExecutable({ executable, spawnOptions }: PowerShellOptions): string {
     if (executable === undefined || !isAbsolute(executable)) throw new Error('An absolute path is required.');
+    // The library assigns this member, with `detached: false` whatever it was given, and spawns with it.
+    Object.defineProperty(this, 'spawnOptions', {
+      get: () => ({ ...spawnOptions, ...spawnTraits, stdio: 'pipe' }),
+      set: () => undefined,
+    });
     return executable;
   }
 

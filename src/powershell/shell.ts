@@ -10,6 +10,7 @@ import type { ExitInfo, Launcher, LaunchSpec, ShellProcess } from './launcher';
 import { LineSplitter } from './lines';
 import type { SessionLog } from './log';
 import { NoiseLog } from './noise';
+import { refusesMethods } from './probe';
 import { RpcChannel } from './rpcChannel';
 import type { SessionScript } from './script';
 
@@ -48,6 +49,8 @@ export class Shell {
       },
       onNoise: (line) => {
         this.#noise.add('stdout', line);
+        // The start would wait for its time-out.
+        if (refusesMethods(line)) this.abort('languageMode', 'PowerShell is in Constrained Language.');
       },
     });
     // In the tick of the launch, and by pipe(): node-powershell unpipes and pauses streams that have no other destination.
@@ -140,9 +143,6 @@ export class Shell {
       {
         line: (line) => {
           this.#noise.add('stderr', line);
-          // Part of an error id, so not localised: without it the start would wait for its time-out.
-          if (line.includes('InConstrainedLanguage'))
-            this.abort('languageMode', 'PowerShell is in Constrained Language.');
         },
         overlong: (bytes) => {
           this.#noise.add('stderr', `a line of ${bytes} bytes was dropped`);

@@ -1,13 +1,10 @@
 // Starts PowerShell with nothing but child_process: the twin that keeps node-powershell replaceable.
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { isAbsolute } from 'node:path';
-import { childExit, killTree } from './childExit';
+import { childExit, killTree, spawnTraits } from './childExit';
 import { SessionError } from './errors';
 import type { Launcher, LaunchSpec, ShellProcess } from './launcher';
-
-/** In two parts, so that an echo of the command is not taken for its answer. */
-const probeCommand = "'@hv1:' + 'probe'\n";
-const probeAnswer = '@hv1:probe';
+import { probeAnswer, probeCommand } from './probe';
 
 export class SpawnLauncher implements Launcher {
   launch(spec: LaunchSpec): ShellProcess {
@@ -31,7 +28,7 @@ export class SpawnLauncher implements Launcher {
 function start({ executable, args, cwd, env }: LaunchSpec): ChildProcessWithoutNullStreams {
   try {
     if (!isAbsolute(executable)) throw new Error('An absolute path is required.');
-    const child = spawn(executable, [...args, '-NoExit', '-Command', '-'], { cwd, env, windowsHide: true });
+    const child = spawn(executable, [...args, '-NoExit', '-Command', '-'], { cwd, env, ...spawnTraits });
     // The types promise streams, but without file handles left there are none.
     if ((child.stdin as unknown) === undefined) {
       child.once('error', () => undefined);
@@ -56,6 +53,6 @@ function probe({ stdin, stdout }: ChildProcessWithoutNullStreams): Promise<void>
       seen = seen.slice(-probeAnswer.length);
     };
     stdout.on('data', look);
-    stdin.write(probeCommand);
+    stdin.write(`${probeCommand}\n`);
   });
 }

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { localLaunchSpec } from '../../src/powershell/launchSpec';
 import type { Session, SessionOptions } from '../../src/powershell/session';
-import { failure, Harness, isAlive, launchers, misbehavingShell } from '../support/sessionHarness';
+import type { Launcher } from '../../src/powershell/launcher';
+import { failure, fileExists, Harness, isAlive, launchers, misbehavingShell } from '../support/sessionHarness';
+import { skipUnless } from '../support/skip';
 
 for (const { name, create } of launchers) {
   describe(`faults of a process started by ${name}`, function () {
@@ -32,7 +34,7 @@ for (const { name, create } of launchers) {
     });
 
     it('a file that may not be run is a spawn error', async function () {
-      if (process.platform === 'win32') this.skip();
+      skipUnless(this, process.platform !== 'win32', 'Windows has no permission to execute');
       const path = harness.path('plain-file');
       writeFileSync(path, 'x');
       chmodSync(path, 0o644);
@@ -56,6 +58,18 @@ for (const { name, create } of launchers) {
 
     it('Constrained Language is named without waiting for a time-out', async () => {
       assert.equal(await startFailure(misbehaving('constrained')), 'languageMode');
+    });
+
+    it('Constrained Language of the real PowerShell is named as well', async () => {
+      const inner = create();
+      const launcher: Launcher = {
+        launch: (spec) => {
+          const process = inner.launch(spec);
+          process.stdin.write("$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'\n");
+          return process;
+        },
+      };
+      assert.equal(await startFailure(harness.session({ launcher })), 'languageMode');
     });
 
     it('a process that dies in the bootstrap is a bootstrap error', async () => {
@@ -94,6 +108,19 @@ for (const { name, create } of launchers) {
       const session = misbehaving('exitsWithoutAnswer');
       await session.start();
       assert.equal((await failure(session.request('echo', { Text: 'x' }))).kind, 'lost');
+      assert.equal(session.state, 'dead');
+    });
+
+    it('a script that is stopped by a signal ends its process: the request is lost, not forgotten', async function () {
+      skipUnless(this, process.platform !== 'win32', 'signals do not reach a hidden console');
+      const session = await harness.started();
+      const announce = harness.path('running');
+      const call = failure(session.request('step.change', { Announce: announce, Until: harness.path('never') }));
+      await fileExists(announce);
+      process.kill(session.hello?.pid ?? 0, 'SIGINT');
+      const error = await call;
+      assert.equal(error.kind, 'lost');
+      assert.equal(error.outcome, 'unknown');
       assert.equal(session.state, 'dead');
     });
 

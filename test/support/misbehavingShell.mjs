@@ -35,13 +35,12 @@ function probe(line) {
   if (scenario === 'diesInProbe') process.exit(3);
   if (scenario === 'leavesInProbe') process.exit(0);
   if (scenario === 'silentInProbe') return;
-  if (scenario === 'constrained') {
-    writeSync(2, '    + FullyQualifiedErrorId : MethodInvocationNotSupportedInConstrainedLanguage\n');
-    return;
-  }
+  const constrained = scenario === 'constrained';
   const delimiter = /^\[Console\]::(Out|Error)\.Write\("(\w+)`n"\)/.exec(line);
-  if (delimiter) writeSync(delimiter[1] === 'Out' ? 1 : 2, `${delimiter[2]}\n`);
-  else if (line.startsWith("'@hv1:'")) writeSync(1, '@hv1:probe\n');
+  // As PowerShell 7 words it in another language: without an error id.
+  if (delimiter && constrained) writeSync(2, 'InvalidOperation: Die Methode kann nicht aufgerufen werden.\n');
+  else if (delimiter) writeSync(delimiter[1] === 'Out' ? 1 : 2, `${delimiter[2]}\n`);
+  else if (line.startsWith('try {')) writeSync(1, constrained ? '@hv1:refused ConstrainedLanguage\n' : '@hv1:probe\n');
 }
 
 function greet() {

@@ -86,21 +86,26 @@ Write-SessionMessage @{
 # Bounds how late an end is noticed which the worker could not announce, and a deadline.
 $checkMs = 250
 $nextCheck = [int64]0
-while ($true) {
-    $wait = -1
-    foreach ($slot in $Session.slots.Values) { if ($null -ne $slot.call) { $wait = $checkMs } }
-    $received = $null
-    try {
-        if ($SessionContext.events.TryTake([ref]$received, $wait)) {
-            if ($received -is [string]) { Receive-SessionMessage $received } else { Complete-SessionCall $received }
+try {
+    while ($true) {
+        $wait = -1
+        foreach ($slot in $Session.slots.Values) { if ($null -ne $slot.call) { $wait = $checkMs } }
+        $received = $null
+        try {
+            if ($SessionContext.events.TryTake([ref]$received, $wait)) {
+                if ($received -is [string]) { Receive-SessionMessage $received } else { Complete-SessionCall $received }
+            }
+            if ($Session.clock.ElapsedMilliseconds -ge $nextCheck) {
+                foreach ($slot in @($Session.slots.Values)) { Update-SessionSlot $slot }
+                $nextCheck = $Session.clock.ElapsedMilliseconds + $checkMs
+            }
+        } catch {
+            # Nobody reads stdout any more. Windows does not say so: there the end of stdin has to do.
+            if ($_.Exception.GetBaseException() -is [System.IO.IOException]) { [System.Environment]::Exit(1) }
+            [Console]::Error.WriteLine('Session pump: ' + $_.Exception.Message)
         }
-        if ($Session.clock.ElapsedMilliseconds -ge $nextCheck) {
-            foreach ($slot in @($Session.slots.Values)) { Update-SessionSlot $slot }
-            $nextCheck = $Session.clock.ElapsedMilliseconds + $checkMs
-        }
-    } catch {
-        # Nobody reads stdout any more. Windows does not say so: there the end of stdin has to do.
-        if ($_.Exception.GetBaseException() -is [System.IO.IOException]) { [System.Environment]::Exit(1) }
-        [Console]::Error.WriteLine('Session pump: ' + $_.Exception.Message)
     }
+} finally {
+    # A pump that was stopped, by a signal say, must not leave a process that lives and never answers.
+    [System.Environment]::Exit(1)
 }

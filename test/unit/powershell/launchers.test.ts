@@ -5,10 +5,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bootstrapBlock } from '../../../src/powershell/bootstrapBlock';
 import { SessionError } from '../../../src/powershell/errors';
+import type { ShellProcess } from '../../../src/powershell/launcher';
 import { localLaunchSpec, shellEnvironment } from '../../../src/powershell/launchSpec';
-import { launchers } from '../../support/sessionHarness';
+import { isAlive, launchers, until } from '../../support/sessionHarness';
+import { skipUnless } from '../../support/skip';
 
 const stdioTail = ['-NoExit', '-Command', '-'];
+const noShebang = 'Windows does not run a script by its first line';
+
+/** undefined until the file holds one. */
+function numberIn(path: string): number | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as number;
+  } catch {
+    return undefined;
+  }
+}
 
 for (const { name, create } of launchers) {
   describe(`${name} launcher`, () => {
@@ -20,21 +32,27 @@ for (const { name, create } of launchers) {
       rmSync(folder, { recursive: true, force: true });
     });
 
-    /** What a program sees as its arguments. */
-    async function received(args: readonly string[]): Promise<unknown> {
-      const result = join(folder, 'argv.json');
-      const program = join(folder, 'argv');
-      const body = `require('fs').writeFileSync(${JSON.stringify(result)}, JSON.stringify(process.argv.slice(2)))`;
-      writeFileSync(program, `#!${process.execPath}\n${body}\n`, { mode: 0o755 });
+    /** Starts a program of this JavaScript, which writes a file of that name. */
+    function launch(result: string, body: string, args: readonly string[] = []): ShellProcess {
+      const program = join(folder, 'program');
+      const text = `const write = (value) => require('fs').writeFileSync(${JSON.stringify(result)}, JSON.stringify(value));`;
+      writeFileSync(program, `#!${process.execPath}\n${text}\n${body}\n`, { mode: 0o755 });
       const shell = create().launch({ executable: program, args, cwd: folder, env: shellEnvironment(process.env) });
       shell.stdout.resume();
       shell.stderr.resume();
+      return shell;
+    }
+
+    /** What a program sees as its arguments. */
+    async function received(args: readonly string[]): Promise<unknown> {
+      const result = join(folder, 'argv.json');
+      const shell = launch(result, 'write(process.argv.slice(2))', args);
       assert.deepEqual(await shell.exited, { code: 0, signal: null });
       return JSON.parse(readFileSync(result, 'utf8'));
     }
 
     it('passes the arguments of a local session in order', async function () {
-      if (process.platform === 'win32') this.skip();
+      skipUnless(this, process.platform !== 'win32', noShebang);
       const { args } = localLaunchSpec({ executable: '/x', cwd: '/', platform: 'win32', env: {} });
       const expected = ['-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass'];
       assert.deepEqual(args, expected);
@@ -42,7 +60,7 @@ for (const { name, create } of launchers) {
     });
 
     it('passes the arguments of a remote session in order, and none before the host', async function () {
-      if (process.platform === 'win32') this.skip();
+      skipUnless(this, process.platform !== 'win32', noShebang);
       const args = ['-T', '-oBatchMode=yes', '--', 'hv01.example', 'powershell.exe', '-NoLogo', '-NoProfile'];
       const seen = (await received(args)) as string[];
       // PowerShell does not mind the case of its options, and node-powershell would move this one to the front.
@@ -50,6 +68,24 @@ for (const { name, create } of launchers) {
         seen.map((name) => (name === '-nologo' ? '-NoLogo' : name)),
         [...args, ...stdioTail],
       );
+    });
+
+    it('keeps Ctrl+C of the terminal from its process, and ends what that process started with it', async function () {
+      skipUnless(this, process.platform !== 'win32', noShebang);
+      const result = join(folder, 'child.json');
+      const child = "require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])";
+      const shell = launch(result, `write(${child}.pid); setInterval(() => {}, 1000);`);
+      const pid = shell.pid ?? 0;
+      // Signal 0 asks whether there is a group with that id: the process leads one of its own.
+      assert.equal(process.kill(-pid, 0), true);
+      let childPid: unknown;
+      await until(() => {
+        childPid = numberIn(result);
+        return childPid !== undefined;
+      });
+      shell.killTree();
+      assert.equal((await shell.exited).signal, 'SIGKILL');
+      await until(() => !isAlive(Number(childPid)));
     });
 
     it('takes absolute paths only, whatever NODE_POWERSHELL says', () => {
