@@ -6,7 +6,10 @@ export interface RequestOptions {
    * `cancelGraceMs`, and may still resolve when the change was done already.
    */
   readonly signal?: AbortSignal;
-  /** Records in the order they were sent, in pieces of at most 200; all of them before the answer. */
+  /**
+   * Records in the order they were sent, in pieces of at most 200; all of them before the answer. A record that no frame
+   * can hold comes as `['problem', <its tag>, <message>]`.
+   */
   readonly onBatch?: (records: readonly unknown[]) => void;
   /** A read is about to be repeated after its session was lost: what `onBatch` delivered so far is void. */
   readonly onRestart?: () => void;

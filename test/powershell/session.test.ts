@@ -1,6 +1,7 @@
 // A session on the real engine, with either launcher: starting, asking, streaming, failing.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
+import { parseRow } from '../../src/hyperv/inventoryRows';
 import type { Session } from '../../src/powershell/session';
 import { failure, fileExists, Harness, launchers, until } from '../support/sessionHarness';
 
@@ -38,7 +39,7 @@ for (const { name, create } of launchers) {
 
     it('binds parameters by the types of the function', async () => {
       const { value } = await session.request('echoTypes', {
-        Id: '{A42D3B4E-0000-4000-8000-0123456789AB}',
+        Id: 'A42D3B4E-0000-4000-8000-0123456789AB',
         Enabled: false,
         Count: 7,
         Names: ['one'],
@@ -98,6 +99,26 @@ for (const { name, create } of launchers) {
         200,
       );
       assert.ok(sizes.length > 1);
+    });
+
+    it('leaves out a record that no frame can hold, and says so in its place', async () => {
+      const records: (readonly unknown[])[] = [];
+      const onBatch = (batch: readonly unknown[]): void => {
+        records.push(...(batch as (readonly unknown[])[]));
+      };
+      const { value } = await session.request('oversized', { Size: 2 * 1024 * 1024 }, { onBatch });
+      assert.deepEqual(value, { sent: 3 });
+      const [first, problem, third] = records;
+      assert.deepEqual(
+        [first, third],
+        [
+          ['vm', 'first'],
+          ['vm', 'third'],
+        ],
+      );
+      assert.deepEqual(problem?.slice(0, 2), ['problem', 'notes']);
+      assert.match(String(problem[2]), /notes second$/);
+      assert.equal(parseRow(problem)?.kind, 'problem');
     });
 
     it('runs a read, a change and a long call at the same time', async () => {
@@ -190,8 +211,14 @@ for (const { name, create } of launchers) {
       assert.match(await raw(9005, '"method":"echo","params":{'), /"code":-32603/);
     });
 
+    it('refuses a value of another kind without asking PowerShell', async () => {
+      const error = await failure(session.request('echoTypes', { Id: '{A42D3B4E-0000-4000-8000-0123456789AB}' }));
+      assert.equal(error.kind, 'badRequest');
+      assert.equal(error.message, 'echoTypes: Id must be a GUID, without braces.');
+    });
+
     it('refuses a value which the function does not take', async () => {
-      const error = await failure(session.request('echoTypes', { Id: 'not a GUID' }));
+      const error = await failure(session.request('echoTypes', { Count: 2 ** 40 }));
       assert.equal(error.kind, 'badRequest');
       assert.match(error.remote?.fqid ?? '', /^ParameterArgumentTransformationError/);
     });

@@ -58,6 +58,13 @@ function Send-Record {
     return @{ count = $Count }
 }
 
+# One record that no frame can hold, among two that are small.
+function Send-OversizedRecord {
+    param([int]$Size)
+    Send-SessionBatch -Records @(@('vm', 'first'), @('notes', 'second', ('x' * $Size)), @('vm', 'third'))
+    return @{ sent = 3 }
+}
+
 function Send-TwoBatch {
     param([string]$Path)
     Send-SessionBatch -Records @(, @('first', 1))

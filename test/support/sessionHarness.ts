@@ -31,10 +31,10 @@ const line = { Path: text, Text: text };
 const methods = {
   echo: method('Get-Echo', 'read', { Text: text }),
   echoTypes: method('Get-EchoTypes', 'read', {
-    Id: { type: 'guid' },
-    Enabled: { type: 'boolean' },
-    Count: integer,
-    Names: { type: 'stringList' },
+    Id: { type: 'guid', optional: true },
+    Enabled: { type: 'boolean', optional: true },
+    Count: { type: 'integer', optional: true },
+    Names: { type: 'stringList', optional: true },
   }),
   nothing: method('Get-Nothing', 'read'),
   'step.read': method('Step-File', 'read', step),
@@ -49,6 +49,7 @@ const methods = {
   'die.read': method('Stop-Process', 'read', { Path: text }),
   'die.change': method('Stop-Process', 'change', { Path: text }),
   records: method('Send-Record', 'read', { Count: integer, Size: integer }),
+  oversized: method('Send-OversizedRecord', 'read', { Size: integer }),
   twoBatches: method('Send-TwoBatch', 'read', { Path: text }),
   noise: method('Write-Noise', 'change', { Text: text }),
   errorFlood: method('Write-ErrorFlood', 'change', { Lines: integer }),

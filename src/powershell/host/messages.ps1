@@ -1,10 +1,13 @@
 # Writing frames and turning errors into plain values. Runs in the pump and in every runspace; both hold $SessionContext.
 
+# Characters of text in one frame; frames.ts reads lines of as many.
+$SessionFrameLimit = 1048576
+
 # A frame is written by one call on a synchronized writer: frames of several runspaces never mix. The leading newline
 # closes a line which somebody else left open on stdout.
 function Write-SessionText {
     param([string]$Text)
-    if ($Text.Length -gt 1048576) { throw 'The message is larger than 1 MiB.' }
+    if ($Text.Length -gt $SessionFrameLimit) { throw 'The message is larger than 1 MiB.' }
     $SessionContext.output.Write("`n" + $SessionContext.prefix + $Text + "`n")
 }
 

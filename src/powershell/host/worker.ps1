@@ -17,6 +17,21 @@ function Send-SessionBatch {
     }
 }
 
+# What travels instead of a record that no frame can hold: one such record must not fail the whole list. The record keeps
+# its tag and says in words how it began.
+function New-SessionProblemRecord {
+    param($Record, [int]$Size)
+    $start = [System.Collections.Generic.List[string]]::new()
+    foreach ($value in $Record) {
+        if ($start.Count -eq 3 -or $value -isnot [string] -or $value.Length -gt 100) { break }
+        $start.Add($value)
+    }
+    $tag = ''
+    if ($start.Count -gt 0) { $tag = $start[0] }
+    $message = 'A record of ' + $Size + ' characters was left out, as it is larger than a frame may be: ' + [string]::Join(' ', $start)
+    return , @('problem', $tag, $message)
+}
+
 # One frame, or two halves when it would be larger than 256 KiB.
 function Send-SessionRecordRange {
     param([object[]]$Records, [int]$Start, [int]$End)
@@ -25,8 +40,12 @@ function Send-SessionRecordRange {
         method  = '$/progress'
         params  = @{ token = $SessionContext.call.id; value = [object[]]$Records[$Start..$End] }
     }
-    if ($text.Length -le 262144 -or $Start -eq $End) {
+    if ($text.Length -le 262144 -or ($Start -eq $End -and $text.Length -le $SessionFrameLimit)) {
         Write-SessionText $text
+        return
+    }
+    if ($Start -eq $End) {
+        Send-SessionBatch -Records @(, (New-SessionProblemRecord -Record $Records[$Start] -Size $text.Length))
         return
     }
     $middle = [int][System.Math]::Floor(($Start + $End) / 2)
