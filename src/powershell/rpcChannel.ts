@@ -37,6 +37,8 @@ export class RpcChannel {
   readonly #reader: FrameReader;
   readonly #connection: MessageConnection;
   readonly #calls = new Map<number, Call>();
+  #frames = 0;
+  #lastFrameAt = -Infinity;
   /** The call whose request is being written: the library chooses the id and writes before `sendRequest` returns. */
   #sending: Call | undefined;
 
@@ -62,6 +64,17 @@ export class RpcChannel {
   /** Where stdout goes. */
   get input(): Writable {
     return this.#reader.input;
+  }
+
+  /** Frames received so far. */
+  get frames(): number {
+    return this.#frames;
+  }
+
+  /** Milliseconds for which an answer has been due while no frame came; undefined while none is due. */
+  get silentMs(): number | undefined {
+    const [oldest] = this.#calls.values();
+    return oldest && this.options.clock.now() - Math.max(oldest.startedAt, this.#lastFrameAt);
   }
 
   /**
@@ -116,6 +129,8 @@ export class RpcChannel {
   /** Batches are handed on here, so that they always come before the answer. */
   #received(message: Message, bytes: number): void {
     const { log, clock } = this.options;
+    this.#frames++;
+    this.#lastFrameAt = clock.now();
     if (log.traceEnabled) log.trace(`<- ${JSON.stringify(message)}`);
     if (Message.isNotification(message)) {
       if (message.method === 'hello') this.options.onHello(message.params);
@@ -131,7 +146,7 @@ export class RpcChannel {
     }
     call.frames++;
     call.bytes += bytes;
-    const ms = (clock.now() - call.startedAt).toFixed(1);
+    const ms = (this.#lastFrameAt - call.startedAt).toFixed(1);
     const kind = message.error ? `error ${message.error.code}` : 'result';
     log.debug(`<- ${String(message.id)} ${call.method} ${kind} ${bytes} B ${ms} ms`);
   }

@@ -1,37 +1,23 @@
 // One PowerShell process from start to end. The supervisor makes one after the other.
 import { assertNever } from '../domain/assertNever';
 import { Emitter, type Event } from '../domain/emitter';
+import { checkRequest } from './checkParameters';
 import { systemClock, type Clock } from './clock';
 import { SessionError } from './errors';
 import { guardedCall } from './guardedCall';
 import type { Hello } from './hello';
 import type { Launcher, LaunchSpec } from './launcher';
+import { Liveness } from './liveness';
 import type { SessionLog } from './log';
 import type { MethodTable, Parameters } from './methods';
 import type { Answer, RequestOptions } from './request';
 import type { SessionScript } from './script';
+import { defaultTimeouts, type SessionTimeouts } from './sessionTimeouts';
 import { Shell } from './shell';
 import { destroyShell, stopShell } from './stopShell';
 
 /** `draining`: being stopped by us. `dead` is final; a new start takes a new session. */
 export type SessionState = 'new' | 'starting' | 'ready' | 'draining' | 'dead';
-
-export interface SessionTimeouts {
-  /** A cold PowerShell behind a virus scanner takes seconds; one in Constrained Language never answers. */
-  readonly probeMs: number;
-  readonly helloMs: number;
-  /** The prelude, and with it whatever it loads. */
-  readonly openMs: number;
-  /** How long a cancelled change may take to say what became of it: the dispatcher's own 10 s and the way back. */
-  readonly cancelGraceMs: number;
-}
-
-const defaultTimeouts: SessionTimeouts = {
-  probeMs: 20_000,
-  helloMs: 20_000,
-  openMs: 60_000,
-  cancelGraceMs: 12_000,
-};
 
 export interface SessionOptions {
   readonly launcher: Launcher;
@@ -50,6 +36,7 @@ export class Session {
   #state: SessionState = 'new';
   #shell: Shell | undefined;
   #hello: Hello | undefined;
+  #liveness: Liveness | undefined;
   #stopping: Promise<void> | undefined;
 
   readonly onDidChangeState: Event<SessionState> = this.#changed.event;
@@ -94,17 +81,20 @@ export class Session {
 
   /** @throws SessionError always of this class; `outcome` says whether a change may have happened */
   async request(method: string, parameters: Parameters, options: RequestOptions = {}): Promise<Answer> {
-    const spec = Object.hasOwn(this.options.methods, method) ? this.options.methods[method] : undefined;
-    if (spec === undefined) throw new SessionError('badRequest', `There is no method ${method}.`);
     // The dispatcher checks again; here it costs no round trip, and keeps names out of a frame that only differ in case.
-    const unknown = Object.keys(parameters).find((name) => !Object.hasOwn(spec.parameters, name));
-    if (unknown !== undefined) throw new SessionError('badRequest', `${method} has no parameter ${unknown}.`);
+    const spec = checkRequest(this.options.methods, method, parameters);
     if (this.#state !== 'ready' || this.#shell === undefined)
       throw new SessionError('closed', 'The session is not ready.');
     if (options.signal?.aborted === true) throw new SessionError('cancelled', `${method} was cancelled.`);
     const { channel } = this.#shell;
+    this.#liveness?.expectAnswer();
     const { cancelGraceMs } = this.#timeouts;
     return await guardedCall({ channel, clock: this.#clock, method, spec, parameters, options, cancelGraceMs });
+  }
+
+  /** Asks the process for a sign of life, and ends it when none comes: what is pending is then rejected as `lost`. */
+  checkAlive(): void {
+    if (this.#state === 'ready') this.#liveness?.check();
   }
 
   /** Ends the process, gracefully if it can; resolves when it is gone. Safe in every state and more than once. */
@@ -136,6 +126,14 @@ export class Session {
     const opening = shell.channel.request('session.open', { methods: table, prelude: script.prelude?.data ?? null });
     await shell.within('bootstrap', this.#timeouts.openMs, opening);
     const openMs = this.#clock.now() - startedAt;
+    this.#liveness = new Liveness({
+      channel: shell.channel,
+      clock: this.#clock,
+      limits: this.#timeouts,
+      onMute: () => {
+        this.#stopping ??= this.#endMute(shell);
+      },
+    });
     log.info(
       `PowerShell ${hello.ps} (${hello.edition}), process ${hello.pid}: answered after ${probedMs.toFixed(0)} ms, ` +
         `hello after ${helloMs.toFixed(0)} ms, ready after ${openMs.toFixed(0)} ms`,
@@ -166,6 +164,13 @@ export class Session {
     }
   }
 
+  async #endMute(shell: Shell): Promise<void> {
+    this.options.log.warn(`PowerShell, process ${String(shell.pid)}, does not answer any more; it is ended`);
+    this.#enter('dead');
+    shell.channel.dispose();
+    await destroyShell(shell);
+  }
+
   #exited(code: number | null): void {
     if (this.#state === 'ready') this.options.log.warn(`PowerShell ended unexpectedly with code ${String(code)}`);
     // A failing start enters `dead` itself, after it has cleaned up.
@@ -175,6 +180,7 @@ export class Session {
   #enter(state: SessionState): void {
     if (this.#state === state) return;
     this.#state = state;
+    if (state === 'draining' || state === 'dead') this.#liveness?.dispose();
     this.#changed.fire(state);
   }
 }

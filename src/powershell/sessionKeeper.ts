@@ -16,7 +16,7 @@ export type SupervisorState = 'idle' | 'starting' | 'ready' | 'waiting' | 'gaveU
 /** What is needed of a session; unit tests pass their own. */
 export type ManagedSession = Pick<
   Session,
-  'state' | 'onDidChangeState' | 'hello' | 'noise' | 'start' | 'request' | 'stop'
+  'state' | 'onDidChangeState' | 'hello' | 'noise' | 'start' | 'request' | 'checkAlive' | 'stop'
 >;
 
 export interface KeeperOptions {
@@ -56,9 +56,10 @@ export class SessionKeeper {
     return this.#failure;
   }
 
-  /** Forgets past failures: the next request, or one that waits, starts a session at once. */
+  /** Forgets past failures: the next request, or one that waits, starts a session at once. A mute session is replaced. */
   retry(): void {
     this.#policy.reset();
+    if (this.#state === 'ready') this.#session?.checkAlive();
     if (this.#state !== 'gaveUp' && this.#state !== 'waiting') return;
     this.#timer?.dispose();
     this.#enter('idle');
@@ -137,7 +138,9 @@ export class SessionKeeper {
   }
 
   #lost(session: ManagedSession): void {
-    const failure = new SessionError('lost', 'The PowerShell process ended.', { noise: session.noise });
+    const failure = new SessionError('lost', 'The PowerShell process ended or does not answer any more.', {
+      noise: session.noise,
+    });
     this.#failed(failure, this.options.clock.now() - this.#readyAt);
   }
 

@@ -7,7 +7,7 @@ const killMs = 1_000;
 /** After the last step nothing more can be done; a process stuck in the kernel must not hold up the caller. */
 const lastMs = 1_000;
 
-/** For a process that is not worth asking, e.g. one whose start failed. */
+/** For a process that is not worth asking: its start failed, or it does not answer any more. */
 export async function destroyShell(shell: Shell): Promise<void> {
   shell.killTree();
   await shell.exitsWithin(lastMs);

@@ -1,6 +1,7 @@
 // A session that is there when it is needed: what the layer above talks to. Decides what is sent when, and what twice.
 import type { Event } from '../domain/emitter';
 import { abortable } from './abortable';
+import { checkRequest } from './checkParameters';
 import { systemClock, type Clock } from './clock';
 import { SessionError } from './errors';
 import type { Hello } from './hello';
@@ -54,9 +55,8 @@ export class SupervisedSession {
    * is lost is sent once more; a change never, its error then says `outcome: 'unknown'`.
    */
   async request(method: string, parameters: Parameters, options: RequestOptions = {}): Promise<Answer> {
-    const { methods } = this.options;
-    const spec = Object.hasOwn(methods, method) ? methods[method] : undefined;
-    if (spec === undefined) throw new SessionError('badRequest', `There is no method ${method}.`);
+    // The session checks as well; nothing is started for a request that cannot be sent.
+    const spec = checkRequest(this.options.methods, method, parameters);
     const { signal } = options;
     return await this.#queue.admit(async () => {
       const send = (shared: RequestOptions): Promise<Answer> =>
@@ -70,7 +70,7 @@ export class SupervisedSession {
     });
   }
 
-  /** Forgets past failures: the next request, or one that waits, starts a session at once. */
+  /** Forgets past failures: the next request, or one that waits, starts a session at once. A mute session is replaced. */
   retry(): void {
     this.#keeper.retry();
   }

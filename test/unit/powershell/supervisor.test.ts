@@ -12,7 +12,7 @@ import type { ManagedSession } from '../../../src/powershell/sessionKeeper';
 import { SupervisedSession } from '../../../src/powershell/supervisor';
 import { ManualClock, settled } from '../../support/manualClock';
 
-const vm = { Id: { type: 'guid' } } as const;
+const vm = { Id: { type: 'string' } } as const;
 const methods: MethodTable = {
   read: { function: 'Get-It', class: 'read', timeoutMs: 1, parameters: vm },
   change: { function: 'Set-It', class: 'change', timeoutMs: 1, parameters: vm, orderedBy: 'Id' },
@@ -31,6 +31,7 @@ class FakeSession implements ManagedSession {
   readonly noise = ['stderr: last words'];
   readonly starting = deferred<Hello>();
   readonly sent: Sent[] = [];
+  checks = 0;
   state: SessionState = 'new';
 
   async start(): Promise<Hello> {
@@ -44,6 +45,10 @@ class FakeSession implements ManagedSession {
     const sent = { method, options, ...deferred<Answer>() };
     this.sent.push(sent);
     return sent.promise;
+  }
+
+  checkAlive(): void {
+    this.checks++;
   }
 
   stop(): Promise<void> {
@@ -143,6 +148,24 @@ describe('supervisor', () => {
     session.sent[0]?.resolve(answer('there'));
     assert.equal(await second, 'there');
     assert.deepEqual(clock.pending, []);
+  });
+
+  it('asks a session that is ready for a sign of life at a retry, and replaces it when it turns out to be mute', async () => {
+    const request = outcome(supervised.request('read', { Id: '1' }));
+    const mute = await ready();
+    assert.equal(mute.checks, 0);
+    supervised.retry();
+    assert.equal(mute.checks, 1);
+    mute.die();
+    await clock.advance(1_000);
+    (await ready()).sent[0]?.resolve(answer('from the next one'));
+    assert.equal(await request, 'from the next one');
+  });
+
+  it('starts nothing for a request that cannot be sent', async () => {
+    assert.equal(await outcome(supervised.request('nothing', {})), 'badRequest');
+    assert.equal(await outcome(supervised.request('read', {})), 'badRequest');
+    assert.equal(sessions.length, 0);
   });
 
   it('forgets failures that are ten minutes old', async () => {
