@@ -1,12 +1,12 @@
 // Runs requests one after the other and turns what becomes of them into plain values for stdout.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HyperVError } from '../../src/domain/errors';
-import { errorText } from '../../src/domain/errorTexts';
-import type { Inventory } from '../../src/hyperv/api';
+import type { ChangeResult, Inventory } from '../../src/hyperv/api';
 import type { HostClient } from '../../src/hyperv/hostClient';
 import type { HostDefinition } from '../../src/hyperv/hosts';
 import type { Parameters } from '../../src/powershell/methods';
 import { asParameters } from './arguments';
+import { actionOf, errorDocument, type ErrorDocument } from './errors';
 
 export interface Asked {
   readonly client: Pick<HostClient, 'call'>;
@@ -16,22 +16,31 @@ export interface Asked {
 
 export type AnswerLine =
   | { readonly method: string; readonly result: unknown }
-  | { readonly method: string | null; readonly error: { readonly reason: string; readonly message: string } };
+  | { readonly method: string | null; readonly error: ErrorDocument };
 
 /** One request; an answer in every case that is the host's, the session's or the request's fault. */
-export async function ask(
-  { client, host, signal }: Asked,
-  method: string,
-  parameters: Parameters,
-): Promise<AnswerLine> {
+export async function ask(asked: Asked, method: string, parameters: Parameters): Promise<AnswerLine> {
+  const { client, host, signal } = asked;
   try {
     const result = await client.call(method, parameters, signal);
     return { method, result: method === 'inventory' ? inventoryDocument(host, result as Inventory) : result };
   } catch (error) {
     if (!HyperVError.is(error)) throw error;
-    const { reason, message, outcome, detail } = error;
-    const { what, nextStep } = errorText(error, { hostName: host.name });
-    return { method, error: { reason, message, ...{ outcome, what, nextStep, detail } } };
+    const vmName = await nameOfVm(asked, parameters['id'], error);
+    const action = actionOf(method);
+    const context = { hostName: host.name, ...(vmName !== undefined && { vmName }), ...(action && { action }) };
+    return { method, error: errorDocument(error, context) };
+  }
+}
+
+/** For the texts of an error. The host is asked for it only when it said the error itself; else the id has to do. */
+async function nameOfVm({ client, signal }: Asked, id: unknown, error: HyperVError): Promise<string | undefined> {
+  if (typeof id !== 'string') return undefined;
+  if (error.detail.errorId === undefined || error.reason === 'vmNotFound') return id;
+  try {
+    return ((await client.call('vm.read', { id }, signal)) as ChangeResult).vm.name;
+  } catch {
+    return id;
   }
 }
 
@@ -54,10 +63,15 @@ export async function* answerLines(asked: Asked, lines: AsyncIterable<string>): 
     if (asked.signal.aborted) return;
     if (line.trim() === '') continue;
     const request = parseLine(line);
-    if (request.kind === 'bad') yield { method: null, error: { reason: 'badRequest', message: request.message } };
+    if (request.kind === 'bad') yield refuse(asked, request.message);
     else if (request.kind === 'sleep') await sleep(request.ms, undefined, { signal: asked.signal });
     else yield await ask(asked, request.method, request.parameters);
   }
+}
+
+function refuse({ host }: Asked, message: string): AnswerLine {
+  const error = new HyperVError('badRequest', message);
+  return { method: null, error: errorDocument(error, { hostName: host.name }) };
 }
 
 type Request =

@@ -10,9 +10,11 @@ Asks one Hyper-V host and prints JSON; stdout holds nothing else.
   hv inventory                      {host, vms, stats}: all VMs, by name, then by id
   hv vm.start --params '{"id":…}'   any other method once: its result
   hv -                              JSON lines on stdin, {"method","params"} or {"sleep":ms}; one session, one line
-                                    for each answer, in order: {method, result} or {method, error:{reason, message, …}}
-Methods: inventory, vm.read, vm.start, vm.save, vm.pause, vm.resume, vm.turnOff, vm.reset, vm.shutDown, vm.restartGuest {id},
-service.set {id, service, enabled}; with --lab also lab.advance and others (docs/demo-lab.md).
+                                    for each answer, in order: {method, result} or {method, error}
+An error is {reason, message, outcome, headline, what, nextStep, detail}; headline only when a change was asked for.
+Methods: inventory, host.probe; vm.read, vm.start, vm.save, vm.pause, vm.resume, vm.turnOff, vm.reset {id};
+vm.shutDown, vm.restartGuest {id, force}, force being optional; service.set {id, service, enabled};
+with --lab also lab.advance and others (docs/demo-lab.md).
 
 Options:
   --lab JSON         a simulated host instead of this computer, e.g. '{"vmsPerHost":500}' ('{}': the default lab)
