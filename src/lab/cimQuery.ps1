@@ -12,15 +12,16 @@ function Find-HvLabInstance {
     $class = Get-HvLabClass $ClassName
     if ($null -eq $class -or $class.Namespace -ne $space) { throw (New-HvLabCimError '0x80041010' 'MetadataError' 'invalidClass' ($Namespace + ':' + $ClassName)) }
     Wait-HvLabHang $class.Name $null
-    try {
-        $now = Lock-HvLab
+    $rows = Invoke-HvLabLocked {
+        param([long]$now)
         if ($class.Name -ne 'Win32_Service') { Assert-HvLabCimHealthy $class.Name $null 'GetCimInstanceCommand' }
         $conditions = $null
         if ($Filter -ne '') { $conditions = ConvertFrom-HvLabFilter $Filter }
         $plan = Get-HvLabPlan $class $Property $KeyOnly
         $rows = @()
         if (-not (Test-HvLabEmpty $class.Name)) { $rows = Get-HvLabRows $plan $conditions $Filter $now }
-    } finally { Unlock-HvLab }
+        , $rows
+    }
     Wait-HvLabLatency $rows.Count
     , $rows
 }
@@ -40,8 +41,10 @@ function Get-HvLabRows {
     $state = $global:HvLabState
     $class = $Plan.Class
     $only = ''
-    if ($null -ne $Conditions) { $only = Get-HvLabFilterVm $Conditions }
-    $fresh = $Plan.Full -or $state.Faults.Count -gt 0
+    # A job belongs to no VM, although its id looks like one of a VM, and is another one at every moment.
+    $jobs = $class.Name -eq 'Msvm_ConcreteJob'
+    if ($null -ne $Conditions -and -not $jobs) { $only = Get-HvLabFilterVm $Conditions }
+    $fresh = $Plan.Full -or $jobs -or $state.Faults.Count -gt 0
     $id = $Plan.Id + '|' + $Filter
     $all = $null
     if ($only -eq '' -and -not $fresh) { $all = $state.RowCache[$id] }
@@ -50,15 +53,18 @@ function Get-HvLabRows {
         if ($only -eq '') { Add-HvLabHostRows $list $Plan $Conditions $Now }
         $vms = $state.Vms
         if ($only -ne '') { $vms = @($state.VmById[$only] | Where-Object { $null -ne $_ }) }
-        if ($fresh) { Add-HvLabRows $list $Plan (Get-HvLabValues $class $vms $Now $Plan.Full) $Conditions '' }
+        if ($fresh) { Add-HvLabRows $list $Plan (Get-HvLabValues $class $vms $Now $Plan.Full) $Conditions $null }
         else {
             $missing = [System.Collections.ArrayList]::new()
+            $made = @{}
             foreach ($vm in $vms) {
                 if ($vm.Rows.ContainsKey($id)) { continue }
-                $vm.Rows[$id] = [System.Collections.ArrayList]::new()
+                $made[$vm.Id] = [System.Collections.ArrayList]::new()
                 [void]$missing.Add($vm)
             }
-            Add-HvLabRows $null $Plan (Get-HvLabValues $class $missing $Now $Plan.Full) $Conditions $id
+            Add-HvLabRows $null $Plan (Get-HvLabValues $class $missing $Now $Plan.Full) $Conditions $made
+            # Kept only now that all of them are made: a query that is stopped leaves nothing half done.
+            foreach ($vm in $missing) { $vm.Rows[$id] = $made[$vm.Id] }
             foreach ($vm in $vms) { $list.AddRange($vm.Rows[$id]) }
         }
         $all = $list.ToArray()
@@ -98,12 +104,12 @@ function Add-HvLabHostRows {
             'Msvm_ComputerSystem' { Get-HvLabHostValues }
             'Msvm_VirtualSystemManagementService' { Get-HvLabManagementServiceValues }
             'Win32_Service' { Get-HvLabWindowsServiceValues }
-            'Msvm_ConcreteJob' { foreach ($job in $global:HvLabState.Jobs) { Get-HvLabJobValues $job $Now } }
+            'Msvm_ConcreteJob' { Remove-HvLabOldJob $Now; foreach ($job in $global:HvLabState.Jobs) { Get-HvLabJobValues $job $Now } }
         })
     if ($Plan.Class.Kind -eq 'serviceSetting') {
         $found += @{ InstanceID = 'Microsoft:Definition\' + $global:HvLabState.Services[$Plan.Class.Service].ComponentId + '\Default'; EnabledState = [uint16]2 }
     }
-    if ($found.Count -gt 0) { Add-HvLabRows $List $Plan $found $Conditions '' }
+    if ($found.Count -gt 0) { Add-HvLabRows $List $Plan $found $Conditions $null }
 }
 
 function Get-HvLabManagementServiceValues {

@@ -139,6 +139,9 @@ function Get-HvLabConstants {
                 VirtualQuantity = [uint64]1; Weight = [uint32]0
             }
             if ($Class.Service -eq 3) { $values['Interval'] = [uint32]2000; $values['Latency'] = [uint32]1000; $values['ErrorThreshold'] = [uint32]5 }
+            if ($Class.Service -eq 2) {
+                $values['DisableHostKVPItems'] = $false; $values['HostExchangeItems'] = [string[]]@(); $values['HostOnlyItems'] = [string[]]@()
+            }
             return $values
         }
     }

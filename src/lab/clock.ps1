@@ -1,4 +1,4 @@
-# The lab's virtual clock and its one lock. Everything that reads or changes the simulated host calls Lock-HvLab first.
+# The lab's virtual clock and its one lock. Everything that reads or changes the simulated host does so in Invoke-HvLabLocked.
 
 function Get-HvLabNow {
     <# .SYNOPSIS
@@ -16,20 +16,36 @@ function ConvertTo-HvLabDate {
     [datetime]::new($clock.OriginTicks, [System.DateTimeKind]::Utc).AddMilliseconds($Ms)
 }
 
-function Lock-HvLab {
+function Invoke-HvLabLocked {
     <# .SYNOPSIS
-    Takes the lock and lets the simulated world catch up with the clock; returns the virtual time. Called inside the try
-    whose finally gives the lock back: a call that is cancelled between the two would keep it for ever. #>
-    $state = $global:HvLabState
-    [System.Threading.Monitor]::Enter($state.SyncRoot)
-    Update-HvLab
+    Runs a block alone, after the simulated world has caught up with the clock; the block gets the virtual time.
+    A call may be stopped anywhere in here. PowerShell looks for a stop where it calls a command and where a loop starts
+    over, in a finally block too, but never between two calls of .NET: only these take the lock and give it back. #>
+    # The block sees the variables of its caller, and these before them: their names must be nobody else's.
+    param([scriptblock]$LockedBlock)
+    $lockWorld = $global:HvLabState
+    $lockTaken = $false
+    try {
+        [System.Threading.Monitor]::Enter($lockWorld.SyncRoot, [ref]$lockTaken)
+        # Still set when the last holder did not come to its end.
+        $lockTorn = $lockWorld.Torn
+        $lockWorld.Torn = $true
+        if ($lockTorn) { Repair-HvLab }
+        & $LockedBlock (Update-HvLab)
+        $lockWorld.Torn = $false
+    } finally { if ($lockTaken) { [System.Threading.Monitor]::Exit($lockWorld.SyncRoot) } }
 }
 
-function Unlock-HvLab {
+function Repair-HvLab {
     <# .SYNOPSIS
-    Gives the lock back, if this thread has it; belongs into a finally block. #>
-    $lock = $global:HvLabState.SyncRoot
-    if ([System.Threading.Monitor]::IsEntered($lock)) { [System.Threading.Monitor]::Exit($lock) }
+    Makes anew what is derived from the VMs. Their own values are changed in an order that can be left at any point. #>
+    $state = $global:HvLabState
+    if (-not $state.Ready) { Initialize-HvLabState $state }
+    $state.RowCache.Clear()
+    foreach ($vm in $state.Vms) { $vm.Rows = @{} }
+    # Lets Update-HvLab look at every VM.
+    $state.NextChange = [long]::MinValue
+    foreach ($vm in $state.Vms) { $vm.NextChange = [long]::MinValue }
 }
 
 function Update-HvLab {

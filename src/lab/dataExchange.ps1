@@ -1,4 +1,4 @@
-# What a guest reports about itself through data exchange, as the XML texts of Msvm_KvpExchangeDataItem.
+# What a guest reports about itself through data exchange: the intrinsic items.
 
 function Test-HvLabKvpReady {
     <# .SYNOPSIS
@@ -21,7 +21,7 @@ function Get-HvLabIntrinsicItems {
     if ($addresses -eq '') { $addresses = '10.20.' + [string]([Math]::Floor($n / 250) % 250) + '.' + [string](($n % 250) + 2) }
     $item = $global:HvLabState.ItemParts
     $item[0] + $name.Replace('&', '&amp;').Replace('<', '&lt;').Replace('>', '&gt;') + $item[1] + 'FullyQualifiedDomainName' + $item[2]
-    $item[0] + $addresses.Replace('&', '&amp;').Replace('<', '&lt;') + $item[1] + 'NetworkAddressIPv4' + $item[2]
+    $item[0] + $addresses.Replace('&', '&amp;').Replace('<', '&lt;').Replace('>', '&gt;') + $item[1] + 'NetworkAddressIPv4' + $item[2]
     $item[0] + 'fe80::215:5dff:fe01:' + ($n + 1).ToString('x') + $item[1] + 'NetworkAddressIPv6' + $item[2]
     $system = $global:HvLabState.SystemItems[$guest.osName + '|' + $guest.osVersion + '|' + $guest.integrationVersion]
     if ($null -eq $system) { $system = Get-HvLabSystemItems $guest }
@@ -49,22 +49,4 @@ function Get-HvLabSystemItems {
     )
     $global:HvLabState.SystemItems[$id] = $items
     $items
-}
-
-function ConvertTo-HvLabItem {
-    <# .SYNOPSIS
-    One item as the real host writes it; source 2 means that the guest reported it by itself. #>
-    param([string]$Name, [string]$Value)
-    $item = $global:HvLabState.ItemParts
-    $escaped = $Value.Replace('&', '&amp;').Replace('<', '&lt;').Replace('>', '&gt;')
-    $item[0] + $escaped + $item[1] + $Name + $item[2]
-}
-
-function Get-HvLabItemParts {
-    <# .SYNOPSIS
-    The three constant parts around an item's value and name. #>
-    $head = '<INSTANCE CLASSNAME="Msvm_KvpExchangeDataItem"><PROPERTY NAME="Caption" PROPAGATED="true" TYPE="string"></PROPERTY><PROPERTY NAME="Data" TYPE="string"><VALUE>'
-    $middle = '</VALUE></PROPERTY><PROPERTY NAME="Description" PROPAGATED="true" TYPE="string"></PROPERTY><PROPERTY NAME="ElementName" PROPAGATED="true" TYPE="string"></PROPERTY><PROPERTY NAME="Name" TYPE="string"><VALUE>'
-    $tail = '</VALUE></PROPERTY><PROPERTY NAME="Source" TYPE="uint16"><VALUE>2</VALUE></PROPERTY></INSTANCE>'
-    , @($head, $middle, $tail)
 }

@@ -28,8 +28,7 @@ function Wait-HvLabHang {
     Hangs while a fault says so. In small steps, so that the call can be stopped like a cmdlet that polls. #>
     param([string]$On, [object]$Vm)
     while ($global:HvLabState.Faults.Count -gt 0) {
-        try { [void](Lock-HvLab); $hangs = Test-HvLabFault 'hang' $On $Vm $false } finally { Unlock-HvLab }
-        if (-not $hangs) { return }
+        if (-not (Invoke-HvLabLocked { Test-HvLabFault 'hang' $On $Vm $false })) { return }
         Microsoft.PowerShell.Utility\Start-Sleep -Milliseconds 50
     }
 }
@@ -78,22 +77,5 @@ function Assert-HvLabModuleHealthy {
         $code = -2147467259
         if ($fault.Code -ne 0) { $code = [System.BitConverter]::ToInt32([System.BitConverter]::GetBytes([long]$fault.Code), 0) }
         throw (New-HvLabModuleError 'OperationFailed' 'NotSpecified' $Command (Get-HvLabText 'operationFailed') $Vm 'VirtualizationException' $code)
-    }
-}
-
-function Write-HvLabResult {
-    <# .SYNOPSIS
-    Ends a simulated cmdlet: its objects, then its errors as the bound -ErrorAction or the caller's preference says. #>
-    param([System.Management.Automation.PSCmdlet]$Caller, [object[]]$Objects, [object[]]$Failures)
-    $Caller.WriteObject($Objects, $true)
-    if ($Failures.Count -eq 0) { return }
-    $bound = $null
-    if (-not $Caller.MyInvocation.BoundParameters.TryGetValue('ErrorAction', [ref]$bound)) {
-        $bound = $Caller.SessionState.PSVariable.GetValue('ErrorActionPreference')
-    }
-    foreach ($failure in $Failures) {
-        # A terminating error keeps its recorded id this way; WriteError would append the function's name.
-        if ([string]$bound -eq 'Stop') { throw $failure }
-        if ([string]$bound -ne 'SilentlyContinue' -and [string]$bound -ne 'Ignore') { $Caller.WriteError($failure) }
     }
 }

@@ -6,6 +6,7 @@ function Get-HvLabNextChange {
     param([hashtable]$Vm, [long]$Now)
     $next = [long]::MaxValue
     if ($Vm.Pending.Count -gt 0) { $next = [long]$Vm.Pending[0].At }
+    if ($null -ne $Vm.Exchange) { $next = [Math]::Min($next, [long](Get-HvLabPairsNext $Vm)) }
     if ($Vm.Alive) {
         for ($i = 0; $i -lt 6; $i++) {
             $ready = Get-HvLabReadyAt $Vm $i
@@ -71,10 +72,12 @@ function Step-HvLabVm {
     Applies the planned changes that are due, in their order. #>
     param([hashtable]$Vm, [long]$Now)
     while ($Vm.Pending.Count -gt 0 -and $Vm.Pending[0].At -le $Now) {
+        # Taken from the list only when it is done: doing it twice is harmless, losing it is not.
         $step = $Vm.Pending[0]
-        $Vm.Pending.RemoveAt(0)
         Set-HvLabPower $Vm $step.State $step.Effect $step.At
+        $Vm.Pending.RemoveAt(0)
     }
+    if ($null -ne $Vm.Exchange) { Step-HvLabPairs $Vm $Now }
     Set-HvLabChanged $Vm $Now
 }
 
@@ -82,7 +85,6 @@ function Set-HvLabPower {
     <# .SYNOPSIS
     Gives the VM a state at a moment and does what comes with it. #>
     param([hashtable]$Vm, [uint16]$State, [string]$Effect, [long]$At)
-    if ($Vm.Alive -and $Effect -eq 'halt') { $Vm.UptimeMs = [long](Get-HvLabUptime $Vm $At) }
     $Vm.State = $State
     $Vm.Changed = $At
     switch ($Effect) {
@@ -96,7 +98,10 @@ function Set-HvLabPower {
             $Vm.Alive = $true; $Vm.RunSince = $At
             for ($i = 0; $i -lt 6; $i++) { $Vm.ContactAt[$i] = $At + 1500 }
         }
-        'halt' { $Vm.Alive = $false }
+        'halt' {
+            $uptime = [long](Get-HvLabUptime $Vm $At)
+            $Vm.UptimeMs = $uptime; $Vm.Alive = $false
+        }
         'off' { $Vm.Alive = $false; $Vm.UptimeMs = [long]0; $Vm.Leaving = $false }
     }
 }

@@ -1,15 +1,30 @@
 // Turns one host of a lab's description into the data its simulation starts from: plain, complete, and compact.
 import { cimClasses } from './cimClasses';
+import { faultTargets } from './faultTargets';
+import { generatedVm, newcomer, stateCodes } from './generatedVms';
+import { Profiles } from './profileList';
 import { guestProfile, withServices } from './profiles';
 import { hostSeed, seededRandom } from './random';
 import { hostServices, hostTexts } from './texts';
 import type { CimClassRow } from './cimClasses';
-import type { LabHostSpec, LabSpec, LabVm } from './labSpec';
-import type { GuestKind, GuestProfile } from './profiles';
+import type { LabExchange, LabHostSpec, LabSpec, LabVm } from './labSpec';
+import type { GuestProfile } from './profiles';
+import type { VmRow } from './generatedVms';
 import type { Random } from './random';
 
-/** One VM: name, id, index of its profile, state (2, 3, 6, 9), processors, memory in MB, uptime in seconds. */
-export type VmRow = readonly [string, string, number, number, number, number, number];
+/** Data exchange of one VM, for the few that have one of their own. Pairs: name, data. */
+export interface HostExchange {
+  /** Number of the VM in `vms`. */
+  readonly vm: number;
+  /** Bytes; 0: what Hyper-V allows. */
+  readonly valueLimit: number;
+  readonly external: readonly HostPair[];
+  readonly guest: readonly HostPair[];
+  readonly hostOnly: readonly HostPair[];
+  /** Virtual ms until the first turn and between turns (0: once), pool, name, data, whether the pair is removed. */
+  readonly later: readonly (readonly [number, number, string, string, string, boolean])[];
+}
+type HostPair = readonly [name: string, data: string];
 
 export interface HostFault {
   readonly kind: string;
@@ -32,13 +47,11 @@ export interface HostData {
   readonly classes: readonly CimClassRow[];
   readonly profiles: readonly GuestProfile[];
   readonly vms: readonly VmRow[];
+  readonly exchange: readonly HostExchange[];
+  /** What `lab.fault` may name. */
+  readonly faultTargets: readonly string[];
   readonly faults: readonly HostFault[];
 }
-
-const stateCodes = { running: 2, off: 3, saved: 6, paused: 9 } as const;
-
-/** The profile of a VM that somebody creates while the lab runs (lab.touch). */
-const newcomer: GuestKind = 'windowsServer2025';
 
 export function hostData(spec: LabSpec, host: LabHostSpec): HostData {
   const random = seededRandom(hostSeed(spec.seed ?? 1, host.name));
@@ -61,24 +74,31 @@ export function hostData(spec: LabSpec, host: LabHostSpec): HostData {
     classes: cimClasses,
     profiles: profiles.list,
     vms,
+    exchange: (host.vms ?? []).flatMap(({ exchange }, vm) => (exchange ? [hostExchange(vm, exchange)] : [])),
+    faultTargets,
     faults: (spec.faults ?? [])
       .filter((fault) => fault.host === undefined || fault.host === host.name)
       .map(({ kind, on = '', vm = '', code = 0 }) => ({ kind, on, vm, code })),
   };
 }
 
-/** Profiles are sent once, however many VMs share one. */
-class Profiles {
-  readonly list: GuestProfile[] = [];
-  readonly #index = new Map<string, number>();
-
-  add(profile: GuestProfile): number {
-    const text = JSON.stringify(profile);
-    const known = this.#index.get(text);
-    if (known !== undefined) return known;
-    this.#index.set(text, this.list.length);
-    return this.list.push(profile) - 1;
-  }
+function hostExchange(vm: number, exchange: LabExchange): HostExchange {
+  const rows = (pairs: LabExchange['guest'] = []): HostPair[] => pairs.map(({ name, data }) => [name, data]);
+  return {
+    vm,
+    valueLimit: exchange.valueLimit ?? 0,
+    external: rows(exchange.external),
+    guest: rows(exchange.guest),
+    hostOnly: rows(exchange.hostOnly),
+    later: (exchange.later ?? []).map(({ afterMs, everyMs = 0, pool, name, data = '', remove = false }) => [
+      afterMs,
+      everyMs,
+      pool,
+      name,
+      data,
+      remove,
+    ]),
+  };
 }
 
 function describedVm(vm: LabVm, random: Random, profiles: Profiles): VmRow {
@@ -106,41 +126,5 @@ function describedVm(vm: LabVm, random: Random, profiles: Profiles): VmRow {
     vm.processors ?? 2,
     vm.memoryMB ?? 4096,
     vm.uptimeSeconds ?? (state === 'off' ? 0 : 86_400),
-  ];
-}
-
-/** What generated VMs are for, and what they run. The first word becomes part of the name. */
-const roles: readonly (readonly [string, GuestKind])[] = [
-  ['web', 'ubuntu'],
-  ['app', 'windowsServer2025'],
-  ['sql', 'windowsServer2019'],
-  ['desk', 'windows11'],
-  ['build', 'debian'],
-  ['cache', 'alpine'],
-];
-
-/** Of a hundred VMs about 70 run, 20 are off, 6 saved and 4 paused. */
-function generatedState(random: Random): number {
-  const share = random.next(100);
-  if (share < 70) return stateCodes.running;
-  if (share < 90) return stateCodes.off;
-  return share < 96 ? stateCodes.saved : stateCodes.paused;
-}
-
-function generatedVm(number: number, random: Random, profiles: Profiles): VmRow {
-  const [role, kind] = roles[random.next(roles.length)] ?? ['app', newcomer];
-  const guest = guestProfile(kind);
-  // One in eight has time synchronization off, one in four the guest service interface on.
-  const changes = { timeSynchronization: random.next(8) !== 0, guestServiceInterface: random.next(4) === 0 };
-  const profile = profiles.add({ ...guest, enabled: withServices(guest.enabled, changes) });
-  const state = generatedState(random);
-  return [
-    `${role}-${String(number).padStart(4, '0')}`,
-    random.guid(),
-    profile,
-    state,
-    1 << random.next(5),
-    1024 << random.next(6),
-    state === stateCodes.off ? 0 : 60 + random.next(2_592_000),
   ];
 }

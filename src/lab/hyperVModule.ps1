@@ -12,9 +12,7 @@ function Import-HvLabHyperV {
                 [string[]]$ComputerName
             )
             process {
-                $failures = [System.Collections.ArrayList]::new()
-                try { $found = Find-HvLabVm $Name $Id 'Get-VM' 'GetVM' $failures } catch { $found = @(); [void]$failures.Add($_) }
-                Write-HvLabResult $PSCmdlet $found $failures
+                Complete-HvLabCmdlet $PSCmdlet { param($failures) Find-HvLabVm $Name $Id 'Get-VM' 'GetVM' $failures }
             }
         }
         function Get-VMIntegrationService {
@@ -26,9 +24,7 @@ function Import-HvLabHyperV {
                 [string[]]$ComputerName
             )
             process {
-                $failures = [System.Collections.ArrayList]::new()
-                try { $found = Find-HvLabService $VMName $VM $Name $failures } catch { $found = @(); [void]$failures.Add($_) }
-                Write-HvLabResult $PSCmdlet $found $failures
+                Complete-HvLabCmdlet $PSCmdlet { param($failures) Find-HvLabService $VMName $VM $Name $failures }
             }
         }
         function Enable-VMIntegrationService {
@@ -42,10 +38,7 @@ function Import-HvLabHyperV {
                 [string[]]$ComputerName
             )
             process {
-                $failures = [System.Collections.ArrayList]::new()
-                try { $changed = Switch-HvLabService $VMIntegrationService $VMName $VM $Name $true $failures } catch { $changed = @(); [void]$failures.Add($_) }
-                if (-not $Passthru) { $changed = @() }
-                Write-HvLabResult $PSCmdlet $changed $failures
+                Complete-HvLabCmdlet $PSCmdlet { param($failures) Switch-HvLabService $VMIntegrationService $VMName $VM $Name $true $failures } (-not $Passthru)
             }
         }
         function Disable-VMIntegrationService {
@@ -59,10 +52,7 @@ function Import-HvLabHyperV {
                 [string[]]$ComputerName
             )
             process {
-                $failures = [System.Collections.ArrayList]::new()
-                try { $changed = Switch-HvLabService $VMIntegrationService $VMName $VM $Name $false $failures } catch { $changed = @(); [void]$failures.Add($_) }
-                if (-not $Passthru) { $changed = @() }
-                Write-HvLabResult $PSCmdlet $changed $failures
+                Complete-HvLabCmdlet $PSCmdlet { param($failures) Switch-HvLabService $VMIntegrationService $VMName $VM $Name $false $failures } (-not $Passthru)
             }
         }
     } | Import-Module -Global

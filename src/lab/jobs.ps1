@@ -9,8 +9,10 @@ function New-HvLabJob {
     $fault = Find-HvLabFault 'errorOnce' 'Msvm_ConcreteJob' $Vm $true
     if ($null -ne $fault) {
         $ErrorCode = [uint16]32768
-        if ($fault.Code -ne 0) { $ErrorCode = [uint16]$fault.Code }
         $ErrorText = Get-HvLabText 'jobFailed' $Vm.Name $Vm.Id
+        # ErrorCode has 16 bits; a job says an HRESULT at the end of its text.
+        if ($fault.Code -gt 65535) { $ErrorText += ' (0x{0:X8}).' -f $fault.Code }
+        elseif ($fault.Code -ne 0) { $ErrorCode = [uint16]$fault.Code }
     }
     $job = @{
         # The job's number makes its GUID, so that the same calls make the same jobs.
@@ -18,9 +20,15 @@ function New-HvLabJob {
         StartedAt = $Now; EndsAt = $Now + $DurationMs; ErrorCode = $ErrorCode; ErrorText = $ErrorText
     }
     [void]$state.Jobs.Add($job)
-    # The host forgets finished jobs after five minutes (TimeBeforeRemoval).
-    while ($state.Jobs.Count -gt 0 -and $state.Jobs[0].EndsAt + 300000 -lt $Now) { $state.Jobs.RemoveAt(0) }
     $job
+}
+
+function Remove-HvLabOldJob {
+    <# .SYNOPSIS
+    The host forgets finished jobs after five minutes (TimeBeforeRemoval). #>
+    param([long]$Now)
+    $jobs = $global:HvLabState.Jobs
+    foreach ($job in $jobs.ToArray()) { if ($job.EndsAt -lt $Now - 300000) { $jobs.Remove($job) } }
 }
 
 function Get-HvLabJobValues {

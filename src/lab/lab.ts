@@ -3,27 +3,35 @@
 import * as l10n from '@vscode/l10n';
 import { HyperVError } from '../domain/errors';
 import cimCmdlets from './cimCmdlets.ps1';
+import cimMethods from './cimMethods.ps1';
 import cimQuery from './cimQuery.ps1';
 import classes from './classes.ps1';
 import clock from './clock.ps1';
+import cmdlets from './cmdlets.ps1';
 import dataExchange from './dataExchange.ps1';
 import faults from './faults.ps1';
 import filter from './filter.ps1';
 import guest from './guest.ps1';
 import { hostData } from './hostData';
+import hyperVCmdlets from './hyperVCmdlets.ps1';
 import hyperVModule from './hyperVModule.ps1';
 import hyperVObjects from './hyperVObjects.ps1';
 import instances from './instances.ps1';
 import jobs from './jobs.ps1';
 import labMethods from './labMethods.ps1';
-import { parseLabSpec } from './labSpec';
+import { parseLabSpec } from './parseLabSpec';
+import pairItems from './pairItems.ps1';
+import pairMethods from './pairMethods.ps1';
+import pairs from './pairs.ps1';
 import powerMethods from './powerMethods.ps1';
 import rows from './rows.ps1';
+import serviceInstances from './serviceInstances.ps1';
 import state from './state.ps1';
+import touch from './touch.ps1';
 import type { MethodSpec, MethodTable } from '../powershell/methods';
 import type { LabSpec } from './labSpec';
 
-export { parseLabSpec } from './labSpec';
+export { parseLabSpec } from './parseLabSpec';
 export type { LabFault, LabHostSpec, LabSpec, LabVm } from './labSpec';
 
 /** What a session needs to run against one host of the lab. */
@@ -54,16 +62,24 @@ const text = [
   classes,
   rows,
   instances,
+  serviceInstances,
   dataExchange,
+  pairItems,
+  pairs,
   filter,
   cimQuery,
   jobs,
   powerMethods,
+  pairMethods,
+  cimMethods,
+  cmdlets,
   cimCmdlets,
   hyperVModule,
+  hyperVCmdlets,
   hyperVObjects,
   faults,
   labMethods,
+  touch,
 ].join('\n');
 
 /** Lab methods do arithmetic only; what takes longer than this hangs. */
@@ -74,7 +90,7 @@ function labMethod(name: string, parameters: MethodSpec['parameters']): MethodSp
   return { function: name, class: 'long', timeoutMs: labTimeoutMs, parameters };
 }
 
-/** Their parameters are those of the functions in labMethods.ps1; a test compares them. */
+/** Their parameters are those of the functions in labMethods.ps1 and touch.ps1; a test compares them. */
 export const labMethodTable = {
   /** Moves the virtual clock on. */
   'lab.advance': labMethod('Step-HvLabClock', { ms: { type: 'integer' } }),
@@ -88,7 +104,7 @@ export const labMethodTable = {
     code: { type: 'integer', optional: true },
     clear: { type: 'boolean', optional: true },
   }),
-  /** Somebody else changes something: action `state`, `service`, `rename`, `delete` or `create`. */
+  /** Somebody else changes something: action `state`, `service`, `rename`, `delete`, `create` or `pair`. */
   'lab.touch': labMethod('Invoke-HvLabTouch', {
     action: { type: 'string' },
     id: { type: 'guid' },
@@ -96,6 +112,9 @@ export const labMethodTable = {
     state: { type: 'integer', optional: true },
     service: { type: 'string', optional: true },
     enabled: { type: 'boolean', optional: true },
+    pool: { type: 'string', optional: true },
+    data: { type: 'string', optional: true },
+    remove: { type: 'boolean', optional: true },
   }),
 } as const satisfies MethodTable;
 

@@ -1,13 +1,12 @@
 // The description of a lab, as people write it in JSON: hosts, VMs, seed, locale, latency, time scale, faults.
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod/mini';
-import { HyperVError } from '../domain/errors';
 import { integrationServiceKeys } from '../domain/integrationServices';
+import { faultTargets } from './faultTargets';
 import { guestKinds, shutdownAnswers } from './profiles';
-import { defaultLabHosts } from './stories';
 
 /** One message to PowerShell holds a host's description: 10,000 generated VMs are 0.7 MB of the 1 MiB it may have. */
-const maximumVms = 10_000;
+export const maximumVms = 10_000;
 
 /** Names of hosts become ids and titles; names of VMs may be anything a real host allows. */
 const hostName = z
@@ -23,14 +22,63 @@ const guid = z.string().check(
   }),
 );
 const locale = z.enum(['en-US', 'de-DE']);
+
+/** Texts travel to PowerShell as JSON, which cannot carry half of a surrogate pair. */
+const text = z
+  .string()
+  .check(z.refine((value) => !/\p{Surrogate}/u.test(value), { error: () => l10n.t('must be well-formed Unicode') }));
 const switches = z.partialRecord(z.enum(integrationServiceKeys as [string, ...string[]]), z.boolean());
 
+/** Pairs travel as XML, which cannot carry control characters either; sizes in bytes are those of UTF-8. */
+function pairText(least: number, characters: number, bytes: number): z.ZodMiniType<string> {
+  return text.check(
+    z.minLength(least),
+    z.maxLength(characters),
+    z.refine((value) => Buffer.byteLength(value) <= bytes, {
+      error: () => l10n.t('must have at most {0} bytes', String(bytes)),
+    }),
+    z.refine((value) => !/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/u.test(value), {
+      error: () => l10n.t('must have no control characters'),
+    }),
+  );
+}
+const pairName = pairText(1, 255, 511);
+const pairData = pairText(0, 1_023, 2_047);
+const pairs = z.array(z.strictObject({ name: pairName, data: pairData })).check(z.maxLength(1_024));
+
+/** Data exchange of a VM with its host. */
+const exchange = z.strictObject({
+  /** Written by the host, for the guest. A guest's own list may hold a name twice, as files of Linux guests do. */
+  external: z.optional(pairs),
+  guest: z.optional(pairs),
+  hostOnly: z.optional(
+    z.array(z.strictObject({ name: pairName, data: pairText(0, 8_191, 32_764) })).check(z.maxLength(128)),
+  ),
+  /** Bytes (UTF-8) of the longest value that the guest takes: 511 with an old daemon. */
+  valueLimit: z.optional(z.int().check(z.gte(1), z.lte(2_047))),
+  /** What a program in the guest, or a second administrator, does while the lab's clock runs. `{n}` in data is the round. */
+  later: z.optional(
+    z
+      .array(
+        z.strictObject({
+          afterMs: z.int().check(z.gte(1), z.lte(86_400_000)),
+          everyMs: z.optional(z.int().check(z.gte(100), z.lte(86_400_000))),
+          pool: z.enum(['external', 'guest', 'hostOnly']),
+          name: pairName,
+          data: z.optional(pairData),
+          remove: z.optional(z.boolean()),
+        }),
+      )
+      .check(z.maxLength(100)),
+  ),
+});
+
 const vm = z.strictObject({
-  name: z.string().check(z.minLength(1), z.maxLength(100)),
+  name: text.check(z.minLength(1), z.maxLength(100)),
   /** Without one, the seed makes it. */
   id: z.optional(guid),
   /** Why this VM is in the lab, in one sentence; shown nowhere, read by people. */
-  story: z.optional(z.string()),
+  story: z.optional(text),
   state: z.optional(z.enum(['running', 'off', 'saved', 'paused'])),
   guest: z.optional(z.enum(guestKinds)),
   processors: z.optional(z.int().check(z.gte(1), z.lte(240))),
@@ -43,10 +91,11 @@ const vm = z.strictObject({
   startMs: z.optional(milliseconds),
   /** `ErrorCode` of the job that starts it, e.g. 32778 "out of memory". */
   startError: z.optional(z.int().check(z.gte(0), z.lte(65_535))),
-  notes: z.optional(z.string().check(z.maxLength(2_000))),
-  addresses: z.optional(z.string()),
-  fullyQualifiedDomainName: z.optional(z.string()),
+  notes: z.optional(text.check(z.maxLength(2_000))),
+  addresses: z.optional(text),
+  fullyQualifiedDomainName: z.optional(text),
   checkpoints: z.optional(z.int().check(z.gte(0), z.lte(50))),
+  exchange: z.optional(exchange),
 });
 
 const host = z.strictObject({
@@ -59,7 +108,7 @@ const host = z.strictObject({
 const fault = z.strictObject({
   kind: z.enum(['hang', 'accessDenied', 'serviceStopped', 'errorOnce', 'zeroRows', 'malformedItem']),
   /** A class, method or cmdlet; without it the fault concerns everything. */
-  on: z.optional(z.string()),
+  on: z.optional(z.enum(faultTargets)),
   host: z.optional(z.string()),
   /** Name or GUID of a VM. */
   vm: z.optional(z.string()),
@@ -67,7 +116,7 @@ const fault = z.strictObject({
   code: z.optional(z.int().check(z.gte(0), z.lte(0xffff_ffff))),
 });
 
-const lab = z.strictObject({
+export const labSchema = z.strictObject({
   hosts: z.optional(z.array(host).check(z.minLength(1), z.maxLength(64))),
   vmsPerHost: z.optional(count),
   seed: z.optional(z.int().check(z.gte(0), z.lte(0xffff_ffff))),
@@ -80,57 +129,7 @@ const lab = z.strictObject({
 export type LabVm = z.infer<typeof vm>;
 export type LabHostSpec = z.infer<typeof host>;
 export type LabFault = z.infer<typeof fault>;
-type LabJson = z.infer<typeof lab>;
+export type LabExchange = z.infer<typeof exchange>;
+export type LabJson = z.infer<typeof labSchema>;
 /** A lab with its hosts settled: those of the spec, or one generated host, or the default ones. */
 export type LabSpec = LabJson & { readonly hosts: LabHostSpec[] };
-
-/**
- * Reads a lab's description. `{"vmsPerHost":500}` is one host with 500 generated VMs, `{}` the default lab.
- * @throws HyperVError `badRequest`, whose text names the field
- */
-export function parseLabSpec(json: unknown): LabSpec {
-  const result = z.safeParse(lab, json);
-  if (!result.success) throw refused(firstProblem(result.error));
-  const spec = result.data;
-  const hosts = spec.hosts ?? (spec.vmsPerHost === undefined ? [...defaultLabHosts] : [{ name: 'HV-LAB1' }]);
-  const twice = hosts.find(({ name }, index) => hosts.findIndex((other) => other.name === name) !== index);
-  if (twice) throw refused(l10n.t('hosts: two hosts are named {0}', twice.name));
-  return { ...spec, hosts };
-}
-
-function refused(problem: string): HyperVError {
-  return new HyperVError('badRequest', l10n.t('The description of the lab is not right. {0}', problem));
-}
-
-/** `hosts[0].vms[2].state: one of "running", "off", ...`: the field first, then what it may be. */
-function firstProblem({ issues: [issue] }: z.core.$ZodError): string {
-  if (!issue) return l10n.t('not understood');
-  const field = issue.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
-  const problem = expectation(issue);
-  return field === '' ? problem : `${field.replace(/^\./, '')}: ${problem}`;
-}
-
-function expectation(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return l10n.t('must be of type {0}', issue.expected);
-    case 'invalid_value':
-      return l10n.t('must be one of {0}', issue.values.map((value) => JSON.stringify(value)).join(', '));
-    case 'unrecognized_keys':
-      return l10n.t('there is no field named {0}', issue.keys.join(', '));
-    case 'invalid_key':
-      return l10n.t('must have known names only');
-    case 'too_small':
-      return issue.inclusive === false
-        ? l10n.t('must be more than {0}', String(issue.minimum))
-        : l10n.t('must be at least {0}', String(issue.minimum));
-    case 'too_big':
-      return l10n.t('must be at most {0}', String(issue.maximum));
-    case 'invalid_format':
-    case 'invalid_union':
-    case 'invalid_element':
-    case 'not_multiple_of':
-    case 'custom':
-      return issue.message;
-  }
-}

@@ -36,12 +36,12 @@ function Start-HvLabTransition {
     Gives the VM its transitional state, plans the final one, and makes the job that watches over both. #>
     param([hashtable]$Vm, [long]$Now, [uint16]$Through, [uint16]$To, [string]$Effect, [long]$Ms, [uint16]$JobType, [string]$TextKey, [int]$ErrorCode = 0, [string]$ErrorText = '')
     $job = New-HvLabJob $Vm $JobType $TextKey $Now $Ms ([uint16]$ErrorCode) $ErrorText
-    $before = $Vm.State
+    # The end first: a call that is stopped in between must not leave the VM in transition for ever.
     $Vm.Pending.Clear()
+    if ($ErrorCode -eq 0 -and $job.ErrorCode -ne 0) { Add-HvLabPending $Vm ($Now + $Ms) $Vm.State '' }
+    else { Add-HvLabPending $Vm ($Now + $Ms) $To $Effect }
     $Vm.Leaving = $false
     Set-HvLabPower $Vm $Through '' $Now
-    if ($ErrorCode -eq 0 -and $job.ErrorCode -ne 0) { Add-HvLabPending $Vm ($Now + $Ms) $before '' }
-    else { Add-HvLabPending $Vm ($Now + $Ms) $To $Effect }
     Set-HvLabChanged $Vm $Now
     @{ Code = 4096; Job = $job }
 }

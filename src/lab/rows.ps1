@@ -3,8 +3,9 @@
 
 function Add-HvLabRows {
     <# .SYNOPSIS
-    Adds to a list one instance for each table of values that fulfils the conditions. One call for many: calls are what costs. #>
-    param([System.Collections.ArrayList]$List, [hashtable]$Plan, [object]$ValuesList, [object]$Conditions, [string]$CacheId)
+    Makes one instance of each table of values that fulfils the conditions, and adds it to a list, or to the list of its VM
+    in a table by id. One call for many: calls are what costs. #>
+    param([System.Collections.ArrayList]$List, [hashtable]$Plan, [object]$ValuesList, [object]$Conditions, [hashtable]$ByVm)
     $types = $Plan.Types
     $flags = $Plan.Flags
     $shared = $Plan.Shared
@@ -38,7 +39,7 @@ function Add-HvLabRows {
         }
         $notes['CimInstanceProperties'] = $properties
         $row = [pscustomobject]$notes
-        if ($CacheId -eq '') { [void]$List.Add($row) } else { [void]$values['/vm'].Rows[$CacheId].Add($row) }
+        if ($null -eq $ByVm) { [void]$List.Add($row) } else { [void]$ByVm[$values['/vm'].Id].Add($row) }
     }
 }
 
@@ -47,7 +48,7 @@ function New-HvLabRow {
     One instance from its values; what neither they nor the class's constants name is null. #>
     param([hashtable]$Plan, [hashtable]$Values)
     $list = [System.Collections.ArrayList]::new()
-    Add-HvLabRows $list $Plan @($Values) $null ''
+    Add-HvLabRows $list $Plan @($Values) $null $null
     $list[0]
 }
 

@@ -25,6 +25,8 @@ function Initialize-HvLabState {
     Fills the state from its data: at the start, and again by lab.reset. #>
     param([hashtable]$State)
     $data = $State['Data']
+    # False while it is being filled: a reset that is stopped is done again by the next call (Repair-HvLab).
+    $State['Ready'] = $false
     $State['HostName'] = [string]$data.hostName
     $State['SavedCode'] = [uint16]$data.savedCode
     $State['PausedCode'] = [uint16]$data.pausedCode
@@ -49,14 +51,17 @@ function Initialize-HvLabState {
     $State['Jobs'] = [System.Collections.ArrayList]::new()
     $State['JobCount'] = 0
     $State['NextChange'] = [long]::MaxValue
+    if ($null -eq $State['Torn']) { $State['Torn'] = $false }
     $State['Profiles'] = @($data.profiles)
     $State['Vms'] = [System.Collections.ArrayList]::new()
     $State['VmById'] = @{}
     foreach ($row in $data.vms) { Add-HvLabVm $State $row }
+    foreach ($row in $data.exchange) { Set-HvLabExchange $State $row }
     $State['Faults'] = [System.Collections.ArrayList]::new()
     foreach ($fault in $data.faults) {
         [void]$State['Faults'].Add(@{ Kind = [string]$fault.kind; On = [string]$fault.on; Vm = [string]$fault.vm; Code = [long]$fault.code })
     }
+    $State['Ready'] = $true
 }
 
 function Add-HvLabVm {
@@ -77,7 +82,7 @@ function Add-HvLabVm {
         # A service enabled or resumed just now has no contact with the guest before this moment.
         ContactAt = [long[]]@(0, 0, 0, 0, 0, 0); Enabled = [bool[]]@($guest.enabled)
         Processors = [uint16]$Row[4]; MemoryMB = [uint64]$Row[5]; Pending = [System.Collections.ArrayList]::new(); Leaving = $false
-        NextChange = [long]::MaxValue; Rows = @{}
+        NextChange = [long]::MaxValue; Rows = @{}; Exchange = $null
     }
     if ($code -eq 3) { $vm.UptimeMs = [long]0 }
     [void]$State['Vms'].Add($vm)
@@ -87,6 +92,16 @@ function Add-HvLabVm {
         $vm.NextChange = Get-HvLabNextChange $vm 0
         if ($vm.NextChange -lt $State['NextChange']) { $State['NextChange'] = $vm.NextChange }
     }
+}
+
+function Set-HvLabExchange {
+    <# .SYNOPSIS
+    Gives the VM that a row names by its number the pairs of that row. #>
+    param([hashtable]$State, [object]$Row)
+    $vm = $State['Vms'][[int]$Row.vm]
+    $vm.Exchange = New-HvLabExchange $Row
+    $vm.NextChange = [Math]::Min($vm.NextChange, [long](Get-HvLabPairsNext $vm))
+    if ($vm.NextChange -lt $State['NextChange']) { $State['NextChange'] = $vm.NextChange }
 }
 
 function Set-HvLabChanged {
@@ -105,5 +120,6 @@ function Get-HvLabText {
     One text in the language of the host, with {0} and {1} filled in literally. #>
     param([string]$Key, [string]$First = '', [string]$Second = '')
     $text = [string]$global:HvLabState.Texts[$Key]
-    $text.Replace('{0}', $First).Replace('{1}', $Second)
+    # {1} first: it is a number or a text of the lab's own, while {0} may be a name with anything in it.
+    $text.Replace('{1}', $Second).Replace('{0}', $First)
 }

@@ -1,4 +1,5 @@
 // The default lab: a dozen VMs on two English hosts and four on a German one, each with a reason to be there.
+import { goldenExchange, hostileExchange, runnerExchange, webExchange } from './pairStories';
 import type { LabHostSpec } from './labSpec';
 
 /** The order is the one of the tree; ids are fixed so that a saved view or a test finds the same VM again. */
@@ -29,6 +30,7 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         memoryMB: 16_384,
         uptimeSeconds: 5_400,
         services: { guestServiceInterface: true },
+        exchange: runnerExchange,
       },
       {
         name: 'web-ubuntu',
@@ -41,6 +43,7 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         services: { guestServiceInterface: true },
         fullyQualifiedDomainName: 'web.corp.example',
         addresses: '10.20.0.30;172.17.0.1;fe80::a3',
+        exchange: webExchange,
       },
       {
         name: 'db-debian',
@@ -70,6 +73,7 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         processors: 2,
         memoryMB: 4096,
         checkpoints: 2,
+        exchange: goldenExchange,
       },
       {
         name: 'bigdata-node',
@@ -95,6 +99,7 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         memoryMB: 8192,
         uptimeSeconds: 7_776_000,
         shutdown: 'ignores',
+        exchange: { guest: [{ name: 'erp.version', data: '4.7 EE' }], valueLimit: 511 },
       },
       {
         name: 'sql-prod',
@@ -143,6 +148,7 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         processors: 1,
         memoryMB: 256,
         uptimeSeconds: 120,
+        exchange: hostileExchange,
       },
     ],
   },

@@ -57,6 +57,22 @@ const texts: Readonly<Record<string, Readonly<Record<LabLocale, string>>>> = {
   jobTurnOff: { 'en-US': 'Turning Off Virtual Machine', 'de-DE': 'Virtueller Computer wird ausgeschaltet' },
   jobSave: { 'en-US': 'Saving Virtual Machine', 'de-DE': 'Virtueller Computer wird gespeichert' },
   jobReset: { 'en-US': 'Resetting Virtual Machine', 'de-DE': 'Virtueller Computer wird zurückgesetzt' },
+  jobPairs: { 'en-US': 'Modifying Key-Value Pair Items', 'de-DE': 'Schlüsselwertepaare werden geändert' },
+  pairFailed: {
+    'en-US':
+      "Failed while setting the Data Exchange integration service item '{0}' in the registry of the guest operating system: {1}",
+    'de-DE':
+      'Fehler beim Festlegen des Elements "{0}" des Integrationsdiensts für den Datenaustausch in der Registrierung des Gastbetriebssystems: {1}',
+  },
+  deviceNotReady: {
+    'en-US': 'The device is not ready for use. (0x800710DF).',
+    'de-DE': 'Das Gerät ist nicht einsatzbereit. (0x800710DF).',
+  },
+  parameterIncorrect: {
+    'en-US': 'The parameter is incorrect. (0x80070057).',
+    'de-DE': 'Falscher Parameter. (0x80070057).',
+  },
+  elementNotFound: { 'en-US': 'Element not found. (0x80070490).', 'de-DE': 'Element nicht gefunden. (0x80070490).' },
   jobFailed: {
     'en-US': "'{0}' failed to change state. (Virtual machine ID {1})",
     'de-DE': 'Fehler bei der Zustandsänderung von "{0}". (ID des virtuellen Computers: {1})',
@@ -99,6 +115,8 @@ const texts: Readonly<Record<string, Readonly<Record<LabLocale, string>>>> = {
   invalidQuery: { 'en-US': 'Invalid query', 'de-DE': 'Ungültige Abfrage' },
   invalidClass: { 'en-US': 'Invalid class', 'de-DE': 'Ungültige Klasse' },
   invalidNamespace: { 'en-US': 'Invalid namespace', 'de-DE': 'Ungültiger Namespace' },
+  invalidParameter: { 'en-US': 'Invalid parameter', 'de-DE': 'Ungültiger Parameter' },
+  typeMismatch: { 'en-US': 'Type mismatch', 'de-DE': 'Typenkonflikt' },
   invalidMethod: { 'en-US': 'Invalid method', 'de-DE': 'Ungültige Methode' },
   notFound: { 'en-US': 'Not found', 'de-DE': 'Nicht gefunden' },
   providerLoad: { 'en-US': 'Provider load failure', 'de-DE': 'Fehler beim Laden des Anbieters' },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { HyperVError } from '../../src/domain/errors';
 import { integrationServiceKeys } from '../../src/domain/integrationServices';
-import type { VmId } from '../../src/domain/vm';
+import type { VmId, VmRecord } from '../../src/domain/vm';
 import type { ChangeMethod } from '../../src/hyperv/api';
 import { advanceUntil, labGuid, labVmId, openLab, refused } from '../support/labHost';
 import type { LabHost } from '../support/labHost';
@@ -76,12 +76,34 @@ describe('power changes', () => {
       ['vm.save', off],
       ['vm.pause', off],
       ['vm.turnOff', off],
-      ['vm.reset', saved],
+      ['vm.reset', off],
     ] as const) {
       const error = await refused(lab.client.change(method, { id }), 'invalidState');
       assert.equal(error.detail.returnValue, 32775);
       assert.equal(error.outcome, 'none');
     }
+  });
+
+  it('resume never starts a VM, and nothing throws the memory of a saved one away: the host is not even asked', async () => {
+    await lab.client.call('lab.fault', { kind: 'errorOnce', on: 'RequestStateChange', code: 32778 });
+    for (const [method, id] of [
+      ['vm.resume', off],
+      ['vm.resume', saved],
+      ['vm.resume', running],
+      ['vm.turnOff', saved],
+      ['vm.reset', saved],
+    ] as const) {
+      await refused(lab.client.change(method, { id }), 'invalidState');
+    }
+    assert.equal((await lab.client.readVm(off)).state, 'off');
+    assert.equal((await lab.client.readVm(saved)).state, 'saved');
+  });
+
+  it('a paused VM that is started runs on with the memory it has', async () => {
+    const before = await lab.client.readVm(paused);
+    const after = await lab.client.change('vm.start', { id: paused });
+    assert.equal(after.state, 'running');
+    assert.ok((after.uptimeMs ?? 0) >= (before.uptimeMs ?? 0));
   });
 
   it('a job that fails gives its reason, and the VM is where it was', async () => {
@@ -151,7 +173,119 @@ describe('power changes', () => {
     assert.equal(error.outcome, 'unknown');
     assert.equal((await lab.client.readVm(running)).state, 'off');
   });
+
+  it('a service that stops before, during or after the request is named, with what is known of the change', async () => {
+    for (const [on, outcome] of [
+      ['Msvm_ComputerSystem', 'none'],
+      ['RequestStateChange', 'unknown'],
+      ['Msvm_SummaryInformation', 'unknown'],
+    ] as const) {
+      for (const target of [on, 'vmms']) await lab.client.call('lab.fault', { kind: 'serviceStopped', on: target });
+      const error = await refused(lab.client.change('vm.turnOff', { id: running }), 'serviceStopped');
+      assert.equal(error.outcome, outcome, on);
+      await lab.client.call('lab.reset', {});
+    }
+  });
+
+  it('rights that are lost before the VM is read back are named', async () => {
+    await loseRights(lab, 'Msvm_VirtualSystemSettingData');
+    const error = await refused(lab.client.change('vm.turnOff', { id: running }), 'accessDenied');
+    assert.equal(error.outcome, 'unknown');
+  });
 });
+
+describe('changes that take long', () => {
+  let lab: LabHost;
+  const [slow, quick, doomed] = [labVmId(1), labVmId(2), labVmId(3)] as const;
+  before(async () => {
+    lab = await openLab({
+      hosts: [
+        {
+          name: 'HV',
+          vms: [
+            { name: 'slow', id: labGuid(1), state: 'off', startMs: hour },
+            { name: 'quick', id: labGuid(2) },
+            { name: 'doomed', id: labGuid(3), state: 'off', startError: 32778 },
+          ],
+        },
+      ],
+    });
+  });
+  afterEach(() => lab.client.call('lab.reset', {}));
+  after(() => lab.client.stop());
+
+  /** Begins to start the slow VM; resolves when the host says that it works on it. */
+  async function begin(signal?: AbortSignal): Promise<{ readonly ended: Promise<VmRecord> }> {
+    let started: Promise<VmRecord> | undefined;
+    const seen = await new Promise<VmRecord>((resolve) => {
+      started = lab.client.change('vm.start', { id: slow }, signal, resolve);
+      // Whoever begins looks at it later.
+      started.catch(() => undefined);
+    });
+    assert.equal(seen.state, 'starting');
+    assert.ok(started);
+    return { ended: started };
+  }
+
+  it('hold up no other VM', async () => {
+    const { ended } = await begin();
+    assert.equal((await lab.client.change('vm.save', { id: quick })).state, 'saved');
+    await lab.client.call('lab.advance', { ms: hour });
+    assert.equal((await ended).state, 'running');
+  });
+
+  it('hold up the next change to the same VM until they have ended', async () => {
+    const { ended } = await begin();
+    const next = lab.client.change('vm.turnOff', { id: slow });
+    await lab.client.change('vm.pause', { id: quick });
+    await lab.client.call('lab.advance', { ms: hour });
+    assert.equal((await ended).state, 'running');
+    assert.equal((await next).state, 'off');
+  });
+
+  it('go on when nobody waits any more, so that their outcome is unknown', async () => {
+    const leaving = new AbortController();
+    const { ended } = await begin(leaving.signal);
+    leaving.abort();
+    const error = await refused(ended, 'cancelled');
+    assert.equal(error.outcome, 'unknown');
+    await lab.client.call('lab.advance', { ms: hour });
+    assert.equal((await lab.client.readVm(slow)).state, 'running');
+  });
+
+  it('a change that waits for another one is cancelled before it is sent', async () => {
+    const leaving = new AbortController();
+    const { ended } = await begin();
+    const next = lab.client.change('vm.turnOff', { id: slow }, leaving.signal);
+    leaving.abort();
+    assert.equal((await refused(next, 'cancelled')).outcome, 'none');
+    await lab.client.call('lab.advance', { ms: hour });
+    assert.equal((await ended).state, 'running');
+  });
+
+  it('fail with the reason of the job, however late that comes', async () => {
+    const error = await refused(lab.client.change('vm.start', { id: doomed }), 'outOfMemory');
+    assert.deepEqual([error.outcome, error.detail.jobErrorCode], ['none', 32778]);
+    assert.equal((await lab.client.readVm(doomed)).state, 'off');
+  });
+
+  it('a job that the host has cleared away has ended', async () => {
+    const vm = await lab.client.call('job.read', { id: quick, jobId: labGuid(99) });
+    assert.equal((vm as { vm: VmRecord }).vm.state, 'running');
+  });
+
+  it('a job that nobody may see has not', async () => {
+    await loseRights(lab, 'Msvm_ConcreteJob');
+    await refused(lab.client.call('job.read', { id: quick, jobId: labGuid(99) }), 'accessDenied');
+  });
+});
+
+/** From this class on the host shows nothing, as if the rights had been taken away between two queries. */
+async function loseRights({ client }: LabHost, ...classes: readonly string[]): Promise<void> {
+  for (const on of [...classes, 'Msvm_VirtualSystemManagementService']) {
+    await client.call('lab.fault', { kind: 'accessDenied', on });
+  }
+}
 
 describe('requests to the guest', () => {
   let lab: LabHost;
@@ -214,6 +348,21 @@ describe('requests to the guest', () => {
       await refused(lab.client.change('vm.shutDown', { id }), 'invalidState');
       await refused(lab.client.change('vm.restartGuest', { id }), 'invalidState');
     }
+  });
+
+  it('a shutdown service that is disabled on the host is named as the cause', async () => {
+    await lab.client.call('lab.touch', { action: 'service', id: running, service: 'shutdown', enabled: false });
+    for (const method of ['vm.shutDown', 'vm.restartGuest'] as const) {
+      const error = await refused(lab.client.change(method, { id: running }), 'serviceDisabled');
+      assert.deepEqual([error.outcome, error.detail.returnValue], ['none', 32768]);
+    }
+    await lab.client.call('lab.fault', { kind: 'zeroRows', on: 'Msvm_ShutdownComponent' });
+    await refused(lab.client.change('vm.shutDown', { id: running }), 'serviceDisabled');
+  });
+
+  it('a component that is not shown for want of rights does not mean that the VM is off', async () => {
+    await loseRights(lab, 'Msvm_ShutdownComponent');
+    await refused(lab.client.change('vm.shutDown', { id: running }), 'accessDenied');
   });
 
   it('a restarted guest is running again with a fresh uptime', async () => {
@@ -282,6 +431,17 @@ describe('integration services', () => {
       lab.client.call('service.set', { id: running, service: 'Zeitsynchronisierung', enabled: true }),
       'badRequest',
     );
+  });
+
+  it('a Hyper-V service that stops under a cmdlet is named', async () => {
+    for (const on of ['Get-VM', 'Get-VMIntegrationService', 'Disable-VMIntegrationService']) {
+      for (const target of [on, 'vmms']) await lab.client.call('lab.fault', { kind: 'serviceStopped', on: target });
+      await refused(
+        lab.client.change('service.set', { id: running, service: 'vss', enabled: false }),
+        'serviceStopped',
+      );
+      await lab.client.call('lab.reset', {});
+    }
   });
 
   it('a cmdlet that fails leaves the setting as it was', async () => {

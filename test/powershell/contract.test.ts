@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { integrationServiceKeys, integrationServices } from '../../src/domain/integrationServices';
+import { vmStateFromCode } from '../../src/domain/powerStates';
 import { methods } from '../../src/hyperv/api';
 import { hostFunctions } from '../../src/hyperv/hostFunctions';
 import type { MethodSpec, ParameterType } from '../../src/powershell/methods';
@@ -53,6 +54,22 @@ describe('the table of methods and the PowerShell functions', () => {
     );
   });
 
+  it('every coding of a paused or saved VM is known on both sides', () => {
+    const codes = (state: 'paused' | 'saved'): number[] =>
+      Array.from({ length: 33_000 }, (_, code) => code).filter((code) => vmStateFromCode(code) === state);
+    assert.ok(hostFunctions.includes(`if ($State -eq 'paused') { return ${codes('paused').join(', ')} }`));
+    assert.ok(hostFunctions.includes(`return ${codes('saved').join(', ')}\n`));
+  });
+
+  it('a job is read by its key, which is all that is known of it', () => {
+    assert.deepEqual(table['job.read']?.parameters, { id: { type: 'guid' }, jobId: { type: 'guid' } });
+    assert.equal(table['job.read'].class, 'read');
+  });
+
+  it('no change has a runspace of its own: none may take long', () => {
+    for (const [name, spec] of Object.entries(table)) assert.notEqual(spec.class, 'long', name);
+  });
+
   it('services are known by the same keys and component ids on both sides', () => {
     for (const { key, componentId, componentClass } of integrationServices) {
       assert.match(hostFunctions, new RegExp(`^${key}\\s*=\\s*'${componentId}'$`, 'm'));
@@ -75,6 +92,7 @@ describe('what the functions ask of the host', () => {
         function: spec.function,
         arguments: {
           ...('id' in spec.parameters && { Id: id }),
+          ...('jobId' in spec.parameters && { JobId: id }),
           ...('service' in spec.parameters && { Service: 'heartbeat', Enabled: true }),
         },
       })),
@@ -107,9 +125,18 @@ describe('what the functions ask of the host', () => {
   });
 
   it('a filter is constant but for the GUID', () => {
-    const shapes = new Set(calls.flatMap(({ filter }) => (filter ? [filter.replaceAll(id, '<id>')] : [])));
+    const components = new RegExp(integrationServices.map(({ componentId }) => componentId).join('|'), 'g');
+    const jobs = new RegExp(`^InstanceID='(${id}|8A496B9C-AF4D-4E98-BD3C-1128CD85320D)'$`);
+    const shapes = new Set(
+      calls.flatMap(({ filter }) =>
+        filter
+          ? [filter.replace(jobs, "InstanceID='<job>'").replaceAll(id, '<id>').replace(components, '<component>')]
+          : [],
+      ),
+    );
     assert.deepEqual([...shapes].sort(), [
-      "InstanceID LIKE 'Microsoft:<id>%'",
+      "InstanceID='<job>'",
+      "InstanceID='Microsoft:<id>\\\\<component>'",
       "LocalAccount=TRUE AND SID='S-1-5-32-578'",
       "Name='<id>'",
       "Name='vmms'",

@@ -62,6 +62,7 @@ describe('hostile text as every parameter', () => {
       it(`${method} takes no nonsense as ${name}`, async () => {
         const good: Parameters = {
           ...('id' in spec.parameters && { id: victim }),
+          ...('jobId' in spec.parameters && { jobId: labGuid(2) }),
           ...('service' in spec.parameters && { service: 'vss' }),
           ...('enabled' in spec.parameters && { enabled: true }),
         };

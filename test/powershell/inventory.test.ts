@@ -156,6 +156,39 @@ describe('the inventory of a host', () => {
     assert.equal(error.outcome, 'none');
   });
 
+  it('a service that stops between two queries is named, whichever the second is', async () => {
+    for (const on of ['Msvm_VirtualSystemSettingData', 'Msvm_VssComponentSettingData', 'Msvm_HeartbeatComponent']) {
+      for (const target of [on, 'vmms']) await lab.client.call('lab.fault', { kind: 'serviceStopped', on: target });
+      await refused(lab.client.inventory(), 'serviceStopped');
+      await refused(lab.client.readVm(labVmId(1)), 'serviceStopped');
+      await lab.client.call('lab.reset', {});
+    }
+  });
+
+  it('rights that are lost between two queries are an error, not VMs without settings', async () => {
+    for (const on of ['Msvm_VirtualSystemSettingData', 'Msvm_SummaryInformation', 'Msvm_VssComponentSettingData']) {
+      for (const target of [on, 'Msvm_VirtualSystemManagementService']) {
+        await lab.client.call('lab.fault', { kind: 'accessDenied', on: target });
+      }
+      await refused(lab.client.inventory(), 'accessDenied');
+      await refused(lab.client.readVm(labVmId(1)), 'accessDenied');
+      await lab.client.call('lab.reset', {});
+    }
+  });
+
+  it('a class that has no rows for another reason costs one query more at most', async () => {
+    for (const on of [
+      'Msvm_SummaryInformation',
+      'Msvm_VssComponentSettingData',
+      'Msvm_KvpExchangeComponentSettingData',
+    ]) {
+      await lab.client.call('lab.fault', { kind: 'zeroRows', on });
+    }
+    const { vms, stats } = await lab.client.inventory();
+    assert.ok(vms.length > 0);
+    assert.ok(stats.cimQueries <= 16);
+  });
+
   it('a class or namespace that is missing means that Hyper-V is', async () => {
     for (const code of [0x8004100e, 0x80041010]) {
       await lab.client.call('lab.fault', { kind: 'errorOnce', on: 'Msvm_ComputerSystem', code });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { hostFunctions } from '../../src/hyperv/hostFunctions';
+import { runScript } from '../support/engineScript';
 import { openLab } from '../support/labHost';
 import type { LabHost } from '../support/labHost';
 
@@ -39,5 +41,31 @@ describe('a look at what keeps Hyper-V from being used', () => {
     if (process.platform === 'win32') this.skip();
     const { tokenHasGroup, accountInGroup, elevated, accountSid } = await lab.client.probe();
     assert.deepEqual([tokenHasGroup, accountInGroup, elevated, accountSid], [null, null, null, null]);
+  });
+});
+
+describe('a host of which nothing can be found out', () => {
+  /** Every query fails, the one for the Windows service included. */
+  const script = [
+    "$ErrorActionPreference = 'Stop'",
+    "$null = New-Module -Name 'CimCmdlets' -ScriptBlock {",
+    '    function Get-CimInstance {',
+    '        [CmdletBinding()] param([string]$Namespace, [string]$ClassName, [string[]]$Property, [string]$Filter)',
+    "        throw [System.Management.Automation.ErrorRecord]::new([System.Exception]::new('no'), 'HRESULT 0x80041001,X', 'NotSpecified', $null)",
+    '    }',
+    '} | Import-Module -Global -PassThru',
+    '. $env:HV_SCRIPT',
+    'Set-StrictMode -Version 2',
+    '$facts = Get-HvReadiness',
+    'try { $null = Get-HvInventory } catch { $failure = [string]$_.FullyQualifiedErrorId }',
+    '[Console]::Out.WriteLine((ConvertTo-Json -InputObject @{ state = $facts.serviceState; canRead = $facts.canRead; failure = $failure }))',
+  ].join('\n');
+
+  it('is not told to be stopped or missing: its service is unknown, and a failure is passed on as it is', async () => {
+    assert.deepEqual(await runScript(script, { HV_SCRIPT: hostFunctions }), {
+      state: null,
+      canRead: false,
+      failure: 'HRESULT 0x80041001,X',
+    });
   });
 });

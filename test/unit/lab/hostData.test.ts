@@ -68,12 +68,27 @@ describe('host of a lab', () => {
       { kind: 'accessDenied', host: 'A' },
     ];
     assert.deepEqual(
-      host({ hosts: [{ name: 'A' }], faults }).faults.map(({ kind, on }) => [kind, on]),
+      host({ hosts: [{ name: 'A' }, { name: 'B' }], faults }).faults.map(({ kind, on }) => [kind, on]),
       [
         ['zeroRows', 'Msvm_VssComponent'],
         ['accessDenied', ''],
       ],
     );
+  });
+
+  it('carries the data exchange of the VMs that have one', () => {
+    const later = [{ afterMs: 5, pool: 'guest', name: 'a', remove: true }];
+    const vms = [{ name: 'a' }, { name: 'b', exchange: { guest: [{ name: 'n', data: 'd' }], later } }];
+    assert.deepEqual(host({ hosts: [{ name: 'A', vms }] }).exchange, [
+      {
+        vm: 1,
+        valueLimit: 0,
+        external: [],
+        guest: [['n', 'd']],
+        hostOnly: [],
+        later: [[5, 0, 'guest', 'a', '', true]],
+      },
+    ]);
   });
 
   it('speaks the language of its own, else that of the lab', () => {
@@ -106,7 +121,7 @@ describe('default lab', () => {
     const { text } = labScript(defaultLabSpec, 0).prelude;
     for (const [method, { function: name, parameters }] of Object.entries(labMethodTable)) {
       const body = text.slice(text.indexOf(`function ${name} {`));
-      const block = body.slice(0, body.indexOf('Lock-HvLab'));
+      const block = body.slice(0, body.search(/\n(?:\$|Invoke-HvLabLocked)/));
       const declared = [...block.matchAll(/\[(?:string|int|long|bool|guid)\]\s*\$(\w+)/g)].map(([, word]) =>
         word?.toLowerCase(),
       );
