@@ -21,16 +21,21 @@ export interface ErrorText {
 }
 
 export function errorText(error: Pick<HyperVError, 'reason' | 'outcome'>, context: ErrorContext): ErrorText {
-  const text = reasonText(error.reason, context);
+  const isUnknown = error.outcome === 'unknown';
+  const text = { ...reasonText(error.reason, context), ...(isUnknown && { nextStep: unknownNextStep() }) };
   if (context.action === undefined || context.vmName === undefined) return text;
-  const headline =
-    error.outcome === 'unknown'
-      ? unknownHeadline(context.action, context.vmName)
-      : failedHeadline(context.action, context.vmName);
+  const headline = isUnknown
+    ? unknownHeadline(context.action, context.vmName)
+    : failedHeadline(context.action, context.vmName);
   return { headline, ...text };
 }
 
-function reasonText(reason: HyperVErrorReason, { hostName: host, vmName }: ErrorContext): ErrorText {
+/** Whatever the reason is, nobody shall repeat what may have been done. */
+function unknownNextStep(): string {
+  return l10n.t('It may have happened all the same. The state is read again: look at it before you try once more.');
+}
+
+function reasonText(reason: HyperVErrorReason, { hostName: host, vmName, action }: ErrorContext): ErrorText {
   const vm = vmName ?? l10n.t('The virtual machine');
   switch (reason) {
     case 'badRequest':
@@ -125,12 +130,15 @@ function reasonText(reason: HyperVErrorReason, { hostName: host, vmName }: Error
         what: l10n.t('{0} does not have this integration service.', vm),
         nextStep: l10n.t('Refresh the host; the service may not exist for this kind of virtual machine.'),
       };
+    case 'serviceDisabled':
+      return {
+        what: l10n.t('The shutdown service of {0} is disabled on the host.', vm),
+        nextStep: l10n.t('Enable the service, then ask again.'),
+      };
     case 'guestNotReady':
       return {
         what: l10n.t('The guest of {0} does not answer: it still starts, or its shutdown service does not run.', vm),
-        nextStep: l10n.t(
-          'Wait until the guest has started, or shut it down from within. Saving works without its help.',
-        ),
+        nextStep: guestNotReadyNextStep(action),
       };
     case 'guestLocked':
       return {
@@ -165,6 +173,13 @@ function reasonText(reason: HyperVErrorReason, { hostName: host, vmName }: Error
     default:
       return assertNever(reason);
   }
+}
+
+function guestNotReadyNextStep(action: VmAction | undefined): string {
+  if (action === 'shutDown')
+    return l10n.t('Wait until the guest has started, or shut it down from within. Saving works without its help.');
+  if (action === 'restartGuest') return l10n.t('Wait until the guest has started, or restart it from within.');
+  return l10n.t('Wait until the guest has started, then try again.');
 }
 
 function failedHeadline(action: VmAction, vm: string): string {

@@ -23,6 +23,7 @@ export type HyperVErrorReason =
   | 'vmNotFound'
   | 'invalidState'
   | 'serviceNotFound'
+  | 'serviceDisabled'
   // the guest
   | 'guestNotReady'
   | 'guestLocked'

@@ -1,4 +1,6 @@
 // The heartbeat of a VM in our words, from the two status numbers of Msvm_HeartbeatComponent.
+import { guestStatusFromCode } from './integrationServices';
+import type { GuestStatus } from './integrationServices';
 
 /** `healthy` includes guests that report no application data: that is what most healthy guests say. */
 export type HeartbeatStatus =
@@ -12,10 +14,21 @@ export type HeartbeatStatus =
   | 'disabled'
   | 'unknown';
 
+const heartbeatByStatus: Readonly<Record<GuestStatus, HeartbeatStatus>> = {
+  ok: 'healthy',
+  degraded: 'degraded',
+  error: 'error',
+  nonRecoverableError: 'error',
+  noContact: 'noContact',
+  lostCommunication: 'lostCommunication',
+  paused: 'paused',
+  unknown: 'unknown',
+};
+
 /**
  * @param enabled whether the service is enabled on the host
- * @param primary `OperationalStatus[0]`: 2, 3, 6, 7, 12, 13, 15 (Msvm_HeartbeatComponent)
- * @param secondary `OperationalStatus[1]`: 2, 32775, 32782, 32783, 32784 (same page)
+ * @param primary `OperationalStatus[0]`, read like that of every service
+ * @param secondary `OperationalStatus[1]`: 2, 32775, 32782, 32783, 32784 (page of Msvm_HeartbeatComponent)
  */
 export function heartbeatStatus(
   enabled: boolean | null,
@@ -23,23 +36,7 @@ export function heartbeatStatus(
   secondary: number | null,
 ): HeartbeatStatus | null {
   if (enabled === false) return 'disabled';
-  switch (primary) {
-    case null:
-      return null;
-    case 2:
-      return secondary === 32782 ? 'applicationsCritical' : 'healthy';
-    case 3:
-      return 'degraded';
-    case 6:
-    case 7:
-      return 'error';
-    case 12:
-      return 'noContact';
-    case 13:
-      return 'lostCommunication';
-    case 15:
-      return 'paused';
-    default:
-      return 'unknown';
-  }
+  const status = guestStatusFromCode(primary);
+  if (status === null) return null;
+  return status === 'ok' && secondary === 32782 ? 'applicationsCritical' : heartbeatByStatus[status];
 }

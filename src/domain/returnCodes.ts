@@ -29,18 +29,46 @@ function isAccepted(returnValue: number): boolean {
   return returnValue === 0 || returnValue === 4096;
 }
 
-/**
- * @param guestStatus `OperationalStatus[0]` of the component whose method was called, if there is one. Without contact
- *   to the guest the host was seen to answer a bare 32768; 12 (No Contact) and 13 (Lost Communication) explain it.
- * @returns undefined when the value means success
- */
+/** What else is known of the component whose method refused, as numbers of the host. */
+interface Explanation {
+  /** Its `OperationalStatus[0]`. */
+  readonly guestStatus?: number | null;
+  /** `EnabledState` of its settings. */
+  readonly serviceState?: number | null;
+}
+
+interface Explained {
+  readonly by: keyof Explanation;
+  readonly values: readonly number[];
+  /** What the refusal alone would mean. */
+  readonly instead: readonly HyperVErrorReason[];
+  readonly reason: HyperVErrorReason;
+}
+
+/** Refusals which the host gives without their cause, and what shows it. The first row that fits decides. */
+const explained: readonly Explained[] = [
+  // Disabled (3): the host lets nobody ask the guest. No source says with which number it refuses.
+  {
+    by: 'serviceState',
+    values: [3],
+    instead: ['failed', 'notSupported', 'invalidState', 'notAvailable', 'guestNotReady'],
+    reason: 'serviceDisabled',
+  },
+  // No Contact (12), Lost Communication (13): the host was seen to answer a bare 32768.
+  { by: 'guestStatus', values: [12, 13], instead: ['failed'], reason: 'guestNotReady' },
+];
+
+/** @returns undefined when the value means success */
 export function reasonFromReturnCode(
   returnValue: number,
-  guestStatus: number | null = null,
+  explanation: Explanation = {},
 ): HyperVErrorReason | undefined {
   if (isAccepted(returnValue)) return undefined;
   const reason = reasonByReturnCode.get(returnValue) ?? 'failed';
-  return reason === 'failed' && (guestStatus === 12 || guestStatus === 13) ? 'guestNotReady' : reason;
+  const row = explained.find(
+    ({ by, values, instead }) => values.includes(explanation[by] ?? -1) && instead.includes(reason),
+  );
+  return row?.reason ?? reason;
 }
 
 /** HRESULTs seen from Hyper-V, WMI and Windows in the situations of these reasons. */

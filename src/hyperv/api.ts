@@ -6,16 +6,10 @@ import type { VmId, VmRecord } from '../domain/vm';
 
 /** A read of the whole host. The demo lab's 2,000 VMs take a tenth of it; no time of a real host that large is known. */
 const readTimeoutMs = 30_000;
-/** A change waits for the host's job: 100 s in power.ps1, and the way there and back. */
+/** A change that is no job of the host, such as the Hyper-V module's own; jobs have deadlines of their own. */
 const changeTimeoutMs = 120_000;
 
 const vm = { id: { type: 'guid' } } as const;
-
-/**
- * Saving writes the memory of the VM to disk: 256 GB at 150 MB/s take half an hour. In a runspace of its own class, so
- * that it holds up no other VM.
- */
-const saveTimeoutMs = 1_800_000;
 
 function change(name: string, parameters: MethodSpec['parameters'] = vm): MethodSpec {
   return { function: name, class: 'change', timeoutMs: changeTimeoutMs, parameters, orderedBy: 'id' };
@@ -28,11 +22,23 @@ export const methods = {
   'host.probe': { function: 'Get-HvReadiness', class: 'read', timeoutMs: readTimeoutMs, parameters: {} },
   /** One VM, with the same rows. */
   'vm.read': { function: 'Get-HvVm', class: 'read', timeoutMs: readTimeoutMs, parameters: vm },
+  /**
+   * For HostClient only, which waits with it: what became of a change whose answer named a job of the host. Answers like
+   * the change did, with the job while that goes on and with the VM once it has ended.
+   */
+  'job.read': {
+    function: 'Read-HvChange',
+    class: 'read',
+    timeoutMs: readTimeoutMs,
+    parameters: { ...vm, jobId: { type: 'guid' } },
+  },
+  /** Also lets a paused VM run on. */
   'vm.start': change('Start-HvVm'),
-  'vm.save': { ...change('Save-HvVm'), class: 'long', timeoutMs: saveTimeoutMs },
+  'vm.save': change('Save-HvVm'),
   'vm.pause': change('Suspend-HvVm'),
+  /** Of a paused VM only: never starts one. */
   'vm.resume': change('Resume-HvVm'),
-  /** Cuts the power. Asked for by a person, never by us. */
+  /** Cuts the power; refused for a saved VM, whose memory it would throw away. Asked for by a person, never by us. */
   'vm.turnOff': change('Stop-HvVm'),
   /** Cuts the power and starts again. Asked for by a person, never by us. */
   'vm.reset': change('Reset-HvVm'),
@@ -49,6 +55,14 @@ export const methods = {
 } as const satisfies MethodTable;
 
 export type MethodName = keyof typeof methods;
+
+/**
+ * How long the host's job of a change is waited for; then nobody knows its outcome, and the next change to the VM may
+ * begin. Saving writes the memory of the VM to disk: 256 GB at 150 MB/s take half an hour.
+ */
+export function jobDeadlineMs(method: string): number {
+  return method === 'vm.save' ? 1_800_000 : 100_000;
+}
 
 /** How much an answer cost; printed by `hv` and checked by tests and benchmarks. */
 export interface InventoryStats {
@@ -86,4 +100,4 @@ export interface MethodParameters {
 }
 
 /** Methods that alter a VM. */
-export type ChangeMethod = Exclude<MethodName, 'inventory' | 'host.probe' | 'vm.read'>;
+export type ChangeMethod = Exclude<MethodName, 'inventory' | 'host.probe' | 'vm.read' | 'job.read'>;

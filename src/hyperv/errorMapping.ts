@@ -29,6 +29,7 @@ const ownReasons: ReadonlySet<string> = new Set<HyperVErrorReason>([
   'failed',
   'invalidState',
   'moduleMissing',
+  'serviceDisabled',
   'serviceNotFound',
   'serviceStopped',
   'timeout',
@@ -61,6 +62,11 @@ const remoteRules: readonly RemoteRule[] = [
   { id: /^TimedOut,/, reason: 'timeout' },
 ];
 
+/** Whether the host's job failed, and not the request that looked at it. */
+export function isJobFailure(error: unknown): boolean {
+  return HyperVError.is(error) && error.detail.errorId?.startsWith('Hv.job') === true;
+}
+
 /** For a read nothing can have changed, whatever became of its session. */
 export function toHyperVError(error: unknown, isChange: boolean): HyperVError {
   if (HyperVError.is(error)) return error;
@@ -89,7 +95,8 @@ function remoteReason(remote: RemoteErrorFacts): HyperVErrorReason {
   const { fqid, category, target, hresult, detail } = remote;
   const own = /^Hv\.(\w+)/.exec(fqid)?.[1];
   if (own === 'returnCode') {
-    return reasonFromReturnCode(number(detail['returnValue']) ?? -1, number(detail['guestStatus'])) ?? 'failed';
+    const explanation = { guestStatus: number(detail['guestStatus']), serviceState: number(detail['serviceState']) };
+    return reasonFromReturnCode(number(detail['returnValue']) ?? -1, explanation) ?? 'failed';
   }
   if (own === 'job') return reasonFromJob(number(detail['jobErrorCode']), text(detail['hostMessage']));
   if (own !== undefined && ownReasons.has(own)) return own as HyperVErrorReason;

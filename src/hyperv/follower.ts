@@ -3,13 +3,19 @@ import type { Clock } from '../powershell/clock';
 import type { Disposable } from '../domain/emitter';
 import { integrationServiceKeys } from '../domain/integrationServices';
 import { isTransitional } from '../domain/powerStates';
+import type { GuestRequest } from '../domain/shutdownStates';
 import type { VmId, VmRecord } from '../domain/vm';
+import { awaitGuest, stillAwaited } from './awaitedGuest';
+import type { AwaitedGuest } from './awaitedGuest';
 import type { HostId } from './hosts';
 
 /** Delays between readings; the last one repeats. Quick at first, since most changes take a few seconds. */
-const followDelaysMs: readonly number[] = [1_000, 1_000, 1_000, 2_000, 2_000, 3_000, 5_000];
-/** A guest that boots or installs updates may take longer; then a refresh or the next change looks again. */
-const followDeadlineMs = 2 * 60_000;
+const followDelaysMs: readonly number[] = [1_000, 1_000, 1_000, 2_000, 2_000, 3_000, 5_000, 8_000];
+const lastDelayMs = 15_000;
+/** Guest halves of services that do not answer by then may never do; a refresh or the next change looks again. */
+const contactDeadlineMs = 2 * 60_000;
+/** As long as a guest that shuts down may install updates, and the host may save the memory of a large VM. */
+const changeDeadlineMs = 30 * 60_000;
 
 export interface FollowerOptions {
   readonly clock: Clock;
@@ -17,11 +23,22 @@ export interface FollowerOptions {
   readonly read: (hostId: HostId, vmId: VmId) => Promise<VmRecord | undefined>;
 }
 
+/** Why a VM is followed although it may look settled. */
+export interface FollowReason {
+  /** What its guest was asked for, and has not shown yet. */
+  readonly asked?: GuestRequest;
+  /** The host's first answer does not show the end of the change, which comes within this time. */
+  readonly atLeastMs?: number;
+}
+
 interface Pursuit {
   readonly hostId: HostId;
   readonly vmId: VmId;
   readonly startedAtMs: number;
   readonly atLeastMs: number;
+  awaited: AwaitedGuest | undefined;
+  /** Of the last reading that worked. */
+  transitional: boolean;
   readings: number;
   timer?: Disposable;
 }
@@ -35,12 +52,25 @@ export class Follower implements Disposable {
     this.#options = options;
   }
 
-  /** Starts, or starts anew if the VM is followed already. @param atLeastMs go on for so long even if it looks settled */
-  follow(hostId: HostId, vm: VmRecord, atLeastMs = 0): void {
+  /**
+   * Starts, or starts anew if the VM is followed already; a guest that is awaited still is, unless the VM has come to
+   * rest since.
+   */
+  follow(hostId: HostId, vm: VmRecord, { asked, atLeastMs = 0 }: FollowReason = {}): void {
     const key = keyOf(hostId, vm.id);
+    const before = this.#pursuits.get(key)?.awaited;
+    const awaited = asked === undefined ? before && stillAwaited(before, vm) : awaitGuest(asked, vm);
     this.#end(key);
-    if (this.#disposed || (atLeastMs === 0 && isSettled(vm))) return;
-    const pursuit: Pursuit = { hostId, vmId: vm.id, startedAtMs: this.#options.clock.now(), atLeastMs, readings: 0 };
+    if (this.#disposed || (awaited === undefined && atLeastMs === 0 && isSettled(vm))) return;
+    const pursuit: Pursuit = {
+      hostId,
+      vmId: vm.id,
+      startedAtMs: this.#options.clock.now(),
+      atLeastMs,
+      awaited,
+      transitional: isTransitional(vm.state),
+      readings: 0,
+    };
     this.#pursuits.set(key, pursuit);
     this.#schedule(key, pursuit);
   }
@@ -65,21 +95,40 @@ export class Follower implements Disposable {
   }
 
   #schedule(key: string, pursuit: Pursuit): void {
-    const delay = followDelaysMs[Math.min(pursuit.readings, followDelaysMs.length - 1)] ?? followDeadlineMs;
-    pursuit.timer = this.#options.clock.after(delay, () => void this.#look(key, pursuit));
+    const delayMs = followDelaysMs[pursuit.readings] ?? lastDelayMs;
+    pursuit.timer = this.#options.clock.after(delayMs, () => void this.#look(key, pursuit));
   }
 
   async #look(key: string, pursuit: Pursuit): Promise<void> {
     pursuit.readings += 1;
-    const settled = await this.#options.read(pursuit.hostId, pursuit.vmId).then(
-      (vm) => vm === undefined || isSettled(vm),
-      () => false,
+    const vm = await this.#options.read(pursuit.hostId, pursuit.vmId).then(
+      (seen) => seen ?? 'gone',
+      () => undefined,
     );
     // Stopped or started anew while the host was answering.
     if (this.#pursuits.get(key) !== pursuit) return;
-    const elapsedMs = this.#options.clock.now() - pursuit.startedAtMs;
-    if (elapsedMs >= followDeadlineMs || (settled && elapsedMs >= pursuit.atLeastMs)) this.#end(key);
+    if (vm === 'gone' || this.#isOver(pursuit)) this.#end(key);
+    else if (vm === undefined) this.#schedule(key, pursuit);
+    else this.#saw(key, pursuit, vm);
+  }
+
+  #saw(key: string, pursuit: Pursuit, vm: VmRecord): void {
+    const { hostId, atLeastMs } = pursuit;
+    const wasChanging = isChanging(pursuit);
+    pursuit.transitional = isTransitional(vm.state);
+    pursuit.awaited &&= stillAwaited(pursuit.awaited, vm);
+    // What comes after a change, such as the first contact to the services, gets time of its own.
+    if (wasChanging && !isChanging(pursuit)) this.follow(hostId, vm, { atLeastMs });
+    else if (!isChanging(pursuit) && isSettled(vm) && this.#elapsedMs(pursuit) >= atLeastMs) this.#end(key);
     else this.#schedule(key, pursuit);
+  }
+
+  #isOver(pursuit: Pursuit): boolean {
+    return this.#elapsedMs(pursuit) >= (isChanging(pursuit) ? changeDeadlineMs : contactDeadlineMs);
+  }
+
+  #elapsedMs({ startedAtMs }: Pursuit): number {
+    return this.#options.clock.now() - startedAtMs;
   }
 
   #end(key: string): void {
@@ -90,6 +139,10 @@ export class Follower implements Disposable {
 
 function keyOf(hostId: HostId, vmId: VmId): string {
   return `${hostId}\n${vmId}`;
+}
+
+function isChanging({ awaited, transitional }: Pursuit): boolean {
+  return awaited !== undefined || transitional;
 }
 
 /** Nothing is under way: the VM rests, and every service that is on has found its guest half. */

@@ -2,17 +2,18 @@
 import { HyperVError } from '../domain/errors';
 import { parseProbeFacts } from '../domain/readiness';
 import type { ProbeFacts } from '../domain/readiness';
-import { parseVmId } from '../domain/vm';
 import type { VmId, VmRecord } from '../domain/vm';
 import type { Clock } from '../powershell/clock';
 import type { SessionLog } from '../powershell/log';
 import type { MethodTable, Parameters } from '../powershell/methods';
+import { OrderedChanges } from '../powershell/orderedChanges';
 import type { Answer, RequestOptions } from '../powershell/request';
-import { methods } from './api';
+import { jobDeadlineMs, methods } from './api';
 import type { ChangeMethod, ChangeResult, Inventory, MethodParameters } from './api';
 import { assembleVms } from './assembleVms';
 import { toHyperVError } from './errorMapping';
 import type { HostConnection } from './hostConnection';
+import { jobOf, untilJobEnded } from './jobWait';
 
 /** What a client needs of a supervised session. */
 export interface ClientSession {
@@ -31,6 +32,9 @@ export interface HostClientOptions {
 
 /** Every promise rejects with a HyperVError and nothing else. */
 export class HostClient implements HostConnection {
+  /** A change is under way until the host's job has ended, which may be long after the answer to the request. */
+  readonly #changes = new OrderedChanges();
+
   constructor(private readonly options: HostClientOptions) {}
 
   /** All VMs of the host, in the host's order, and what it took to get them. */
@@ -64,8 +68,13 @@ export class HostClient implements HostConnection {
     return parseProbeFacts(value, process.platform);
   }
 
-  change<M extends ChangeMethod>(method: M, parameters: MethodParameters[M], signal?: AbortSignal): Promise<VmRecord> {
-    return this.#vmAnswer(method, parameters, signal);
+  change<M extends ChangeMethod>(
+    method: M,
+    parameters: MethodParameters[M],
+    signal?: AbortSignal,
+    onSeen?: (vm: VmRecord) => void,
+  ): Promise<VmRecord> {
+    return this.#vmAnswer(method, parameters, signal, onSeen);
   }
 
   /**
@@ -90,35 +99,53 @@ export class HostClient implements HostConnection {
     await this.options.session.dispose();
   }
 
-  async #vmAnswer(method: string, parameters: Parameters, signal?: AbortSignal): Promise<VmRecord> {
-    const answer = await this.#request(method, parameters, { ...(signal && { signal }) });
-    const rows = (answer.value as { rows?: unknown } | null)?.rows;
-    const [vm] = this.#assemble(Array.isArray(rows) ? rows : []);
-    if (vm !== undefined) return vm;
-    throw new HyperVError(
-      'protocol',
-      `The answer to ${method} does not hold the VM.`,
-      this.#isChange(method) ? 'unknown' : 'none',
-    );
-  }
-
-  async #request(method: string, parameters: Parameters, options: RequestOptions): Promise<Answer> {
-    this.#checkIds(method, parameters);
+  async #vmAnswer(
+    method: string,
+    parameters: Parameters,
+    signal?: AbortSignal,
+    onSeen?: (vm: VmRecord) => void,
+  ): Promise<VmRecord> {
+    const spec = this.options.methods[method];
+    const carryOut = (): Promise<VmRecord> => this.#carryOut(method, parameters, signal, onSeen);
     try {
-      return await this.options.session.request(method, parameters, options);
+      return await (spec === undefined ? carryOut() : this.#changes.run(spec, parameters, signal, carryOut));
     } catch (error) {
       throw toHyperVError(error, this.#isChange(method));
     }
   }
 
-  /** PowerShell reads GUIDs in many notations, spaces around them included; a VM's id has one. */
-  #checkIds(method: string, parameters: Parameters): void {
-    for (const [name, { type }] of Object.entries(this.options.methods[method]?.parameters ?? {})) {
-      const value = parameters[name];
-      if (type !== 'guid' || value === undefined) continue;
-      if (typeof value !== 'string' || parseVmId(value) === undefined) {
-        throw new HyperVError('badRequest', `${method}: ${name} is not a GUID.`);
-      }
+  async #carryOut(
+    method: string,
+    parameters: Parameters,
+    signal: AbortSignal | undefined,
+    onSeen: ((vm: VmRecord) => void) | undefined,
+  ): Promise<VmRecord> {
+    const options = { ...(signal && { signal }) };
+    const answer = await this.#request(method, parameters, options);
+    const seen = jobOf(answer) === undefined ? undefined : this.#vmOf(answer);
+    if (seen !== undefined) onSeen?.(seen);
+    const last = await untilJobEnded(answer, {
+      clock: this.options.clock,
+      deadlineMs: jobDeadlineMs(method),
+      signal,
+      look: (jobId) => this.#request('job.read', { id: parameters['id'] ?? '', jobId }, options),
+    });
+    const vm = this.#vmOf(last);
+    if (vm !== undefined) return vm;
+    const outcome = this.#isChange(method) ? 'unknown' : 'none';
+    throw new HyperVError('protocol', `The answer to ${method} does not hold the VM.`, outcome);
+  }
+
+  #vmOf(answer: Answer): VmRecord | undefined {
+    const rows = (answer.value as { rows?: unknown } | null)?.rows;
+    return this.#assemble(Array.isArray(rows) ? rows : [])[0];
+  }
+
+  async #request(method: string, parameters: Parameters, options: RequestOptions): Promise<Answer> {
+    try {
+      return await this.options.session.request(method, parameters, options);
+    } catch (error) {
+      throw toHyperVError(error, this.#isChange(method));
     }
   }
 

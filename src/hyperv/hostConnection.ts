@@ -11,8 +11,16 @@ export interface HostConnection {
   readVm(id: VmId, signal?: AbortSignal): Promise<VmRecord>;
   /** What explains a read that failed: what is installed and runs, and what this sign-in may do. */
   probe(signal?: AbortSignal): Promise<ProbeFacts>;
-  /** Resolves with what the host said of the VM after the change. */
-  change<M extends ChangeMethod>(method: M, parameters: MethodParameters[M], signal?: AbortSignal): Promise<VmRecord>;
+  /**
+   * Resolves with what the host said of the VM after the change. Changes to one VM run one after the other.
+   * @param onSeen told what the host says of the VM when it goes on working at the change
+   */
+  change<M extends ChangeMethod>(
+    method: M,
+    parameters: MethodParameters[M],
+    signal?: AbortSignal,
+    onSeen?: (vm: VmRecord) => void,
+  ): Promise<VmRecord>;
   /** Forgets earlier failures, so that the next request starts a session at once. */
   retry(): void;
   /** Ends the session, gracefully if it listens; never rejects. */

@@ -5,18 +5,19 @@ import type { VmId, VmRecord } from '../domain/vm';
 import type { ChangeMethod, MethodParameters } from './api';
 import { explainFailure } from './explainFailure';
 import { Follower } from './follower';
+import type { FollowReason } from './follower';
 import type { Connect, HostConnection } from './hostConnection';
 import type { HostStatus, HostStore } from './hostStore';
 import type { HostDefinition, HostId } from './hosts';
 
 /**
- * How long a VM is at least followed after a change, because the host's first answer does not show the end of it:
- * a guest acts on a request within a minute or later, a service's guest half answers within seconds.
+ * Why a VM is followed after a change although it looks settled: a guest acts on a request minutes later, and a service's
+ * guest half answers within seconds.
  */
-const followAtLeastMs: Partial<Record<ChangeMethod, number>> = {
-  'vm.shutDown': 60_000,
-  'vm.restartGuest': 60_000,
-  'service.set': 6_000,
+const afterChange: Partial<Record<ChangeMethod, FollowReason>> = {
+  'vm.shutDown': { asked: 'shutDown' },
+  'vm.restartGuest': { asked: 'restart' },
+  'service.set': { atLeastMs: 6_000 },
 };
 
 export interface HostServiceOptions {
@@ -123,13 +124,15 @@ export class HostService {
     const { id } = parameters;
     try {
       const connection = await this.#connection(hostId);
-      const vm = await connection.change(method, parameters, this.#signal(signal));
+      const vm = await connection.change(method, parameters, this.#signal(signal), (seen) => {
+        this.#took(hostId, id, seen);
+      });
       this.#took(hostId, id, vm);
-      this.#follower.follow(hostId, vm, followAtLeastMs[method] ?? 0);
+      this.#follower.follow(hostId, vm, afterChange[method]);
       return vm;
     } catch (error) {
       const failure = asHyperVError(error);
-      if (isWorthRereading(failure)) void this.readVm(hostId, id).catch(() => undefined);
+      if (isWorthRereading(failure)) void this.#readAgain(hostId, id, mayComeYet(failure) ? afterChange[method] : {});
       throw failure;
     }
   }
@@ -148,6 +151,15 @@ export class HostService {
     const connections = [...this.#connections.values()];
     this.#connections.clear();
     await Promise.all(connections.map(stopQuietly));
+  }
+
+  async #readAgain(hostId: HostId, vmId: VmId, reason: FollowReason | undefined): Promise<void> {
+    try {
+      const vm = await this.readVm(hostId, vmId);
+      if (vm !== undefined) this.#follower.follow(hostId, vm, reason);
+    } catch {
+      // The failure of the change is what is told.
+    }
   }
 
   async #connection(hostId: HostId): Promise<HostConnection> {
@@ -189,11 +201,25 @@ export class HostService {
   }
 }
 
+/** Failures after which the VM may still do what was asked for. */
+function mayComeYet(error: HyperVError): boolean {
+  return error.outcome === 'unknown' || HyperVError.is(error, 'shutdownInProgress');
+}
+
 /** Failures after which the host may be in another state than the store says. */
 function isWorthRereading(error: HyperVError): boolean {
   return (
     error.outcome === 'unknown' ||
-    HyperVError.is(error, 'invalidState', 'shutdownInProgress', 'timeout', 'vmNotFound', 'failed', 'serviceNotFound')
+    HyperVError.is(
+      error,
+      'invalidState',
+      'shutdownInProgress',
+      'timeout',
+      'vmNotFound',
+      'failed',
+      'serviceNotFound',
+      'serviceDisabled',
+    )
   );
 }
 

@@ -26,7 +26,7 @@ export interface ScriptFacts {
 
 /** What the engine's parser finds in a text. */
 export async function parseScript(text: string): Promise<ScriptFacts> {
-  return (await run(scriptFacts, { HV_SCRIPT: text })) as ScriptFacts;
+  return (await runScript(scriptFacts, { HV_SCRIPT: text })) as ScriptFacts;
 }
 
 export interface RecordedCall {
@@ -44,11 +44,14 @@ export async function recordCimCalls(
   functions: string,
   calls: readonly { readonly function: string; readonly arguments: unknown }[],
 ): Promise<readonly RecordedCall[]> {
-  return (await run(recordCim, { HV_SCRIPT: functions, HV_CALLS: JSON.stringify(calls) })) as RecordedCall[];
+  return (await runScript(recordCim, { HV_SCRIPT: functions, HV_CALLS: JSON.stringify(calls) })) as RecordedCall[];
 }
 
-/** @param inputs text that the script finds in the file which the variable of that name names */
-async function run(script: string, inputs: Readonly<Record<string, string>>): Promise<unknown> {
+/**
+ * Runs a script that prints JSON, and reads that.
+ * @param inputs text that the script finds in the file which the variable of that name names
+ */
+export async function runScript(script: string, inputs: Readonly<Record<string, string>>): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), 'script-test-'));
   try {
     const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' };

@@ -6,20 +6,17 @@ function global:New-Recorded {
     param([hashtable]$Values)
     $properties = @{}
     foreach ($name in $Values.Keys) { $properties[$name] = [pscustomobject]@{ Value = $Values[$name] } }
-    [pscustomobject]@{ CimInstanceProperties = $properties; ClassName = $Values['Class'] }
+    [pscustomobject]@{ CimInstanceProperties = $properties; ClassName = [string]$Values['Class'] }
 }
 $null = New-Module -Name 'CimCmdlets' -ScriptBlock {
     function Get-CimInstance {
         [CmdletBinding()]
-        param([string]$Namespace, [string]$ClassName, [string[]]$Property, [string]$Filter, [object]$InputObject)
-        if ($null -ne $InputObject) {
-            return New-Recorded @{ Class = 'Msvm_ConcreteJob'; JobState = [uint16]7; ErrorCode = [uint16]0; ErrorDescription = $null }
-        }
+        param([string]$Namespace, [string]$ClassName, [string[]]$Property, [string]$Filter)
         [void]$global:asked.Add(@{ kind = 'query'; namespace = $Namespace; class = $ClassName; properties = @($Property | Where-Object { $_ }); filter = $Filter })
         $id = '11111111-2222-3333-4444-555555555555'
         New-Recorded @{
-            Class = $ClassName; Name = $id; SystemName = $id; InstanceID = 'Microsoft:' + $id; ElementName = 'vm'; EnabledState = [uint16]2
-            OnTimeInMilliseconds = [uint64]1; Version = '12.0'; UserSnapshotType = [uint16]3; Notes = [string[]]@(); NumberOfProcessors = [uint16]1
+            Class = $ClassName; Name = $id; SystemName = $id; InstanceID = 'Microsoft:' + $id; ElementName = 'vm'; EnabledState = [uint16]9
+            OnTimeInMilliseconds = [uint64]1; JobState = [uint16]7; ErrorCode = [uint16]0; ErrorDescription = $null; ErrorSummaryDescription = $null; Version = '12.0'; UserSnapshotType = [uint16]3; Notes = [string[]]@(); NumberOfProcessors = [uint16]1
             MemoryUsage = [uint64]1; GuestOperatingSystem = $null; OperationalStatus = [uint16[]]@(2); StatusDescriptions = [string[]]@('OK')
             GuestIntrinsicExchangeItems = [string[]]@(); State = 'Running'
         }
@@ -28,7 +25,7 @@ $null = New-Module -Name 'CimCmdlets' -ScriptBlock {
         [CmdletBinding()]
         param([object]$InputObject, [string]$MethodName, [hashtable]$Arguments)
         [void]$global:asked.Add(@{ kind = 'method'; class = $InputObject.ClassName; method = $MethodName; arguments = @($Arguments.Keys | ForEach-Object { $_ }) })
-        [pscustomobject]@{ ReturnValue = [uint32]4096; Job = 'job' }
+        [pscustomobject]@{ ReturnValue = [uint32]4096; Job = New-Recorded @{ InstanceID = '8A496B9C-AF4D-4E98-BD3C-1128CD85320D' } }
     }
 } | Import-Module -Global -PassThru
 $null = New-Module -Name 'Hyper-V' -ScriptBlock {

@@ -1,19 +1,26 @@
 # CIM access for all functions of this folder: every query goes through here and is counted.
 #
 # All calls made by this folder, so that a stand-in knows what it must answer:
-#   CimCmdlets\Get-CimInstance  -Namespace -ClassName [-Property a,b] [-Filter wql]   and   -InputObject reference
+#   CimCmdlets\Get-CimInstance  -Namespace -ClassName [-Property a,b] [-Filter wql]
 #   CimCmdlets\Invoke-CimMethod -InputObject -MethodName -Arguments
 #   CimCmdlets\Get-CimAssociatedInstance -InputObject -Association -OperationTimeoutSec   (Windows only, readiness.ps1)
 #   Hyper-V\Get-VM -Id, Hyper-V\Get-VMIntegrationService -VM, Hyper-V\Enable-/Disable-VMIntegrationService (object piped)
 # Values are read as `$p = $instance.CimInstanceProperties; $p['Name'].Value`, each once: on real instances PowerShell's
 # adapter behind `$instance.Name` took about four times as long.
+# Instances are left to the garbage collector: the stand-in's cannot be disposed of, and a test of each would be paid for
+# on every row.
 
 function New-HvCounter {
     # .SYNOPSIS
-    # Counts the CIM queries of one request; the number travels with its answer.
+    # Counts the CIM queries of one request; the number travels with its answer. Also keeps the rows that say what the
+    # host lacks, and the classes that should have had rows and had none.
     [CmdletBinding()]
     param()
-    return @{ Queries = 0; Lacking = [System.Collections.Generic.List[object]]::new() }
+    return @{
+        Queries = 0
+        Lacking = [System.Collections.Generic.List[object]]::new()
+        Empty   = [System.Collections.Generic.List[string]]::new()
+    }
 }
 
 function Get-HvInstance {
@@ -21,6 +28,7 @@ function Get-HvInstance {
     # Runs one query for named properties, or for whole instances when none is named (as methods need them).
     # Filters are constants or contain a [guid]; nothing else is ever put into one.
     # Optional: a host that lacks the class or a property of it answers nothing; the counter keeps why.
+    # The one place that says what a failed query of Hyper-V means, whichever of a request's queries it was.
     [CmdletBinding()]
     param(
         [Parameter(Mandatory = $true)] [hashtable]$Counter,
@@ -39,8 +47,13 @@ function Get-HvInstance {
     }
     catch {
         # Invalid class, invalid query.
-        if (-not $Optional -or $_.FullyQualifiedErrorId -notmatch '^HRESULT 0x800410(10|17)') { throw }
-        $Counter['Lacking'].Add(@('problem', $ClassName, [string]$_.Exception.Message))
+        if ($Optional -and $_.FullyQualifiedErrorId -match '^HRESULT 0x800410(10|17)') {
+            $Counter['Lacking'].Add(@('problem', $ClassName, [string]$_.Exception.Message))
+            return
+        }
+        # Windows' own classes are what a failure of Hyper-V is explained with.
+        if ($Namespace -eq 'root\cimv2') { throw }
+        Resolve-HvHostFailure -Counter $Counter -ErrorRecord $_
     }
 }
 
@@ -61,12 +74,7 @@ function Get-HvComputerSystem {
         [Parameter(Mandatory = $true)] [guid]$Id
     )
     $name = ConvertTo-HvFilterId -Id $Id
-    try {
-        $found = @(Get-HvInstance -Counter $Counter -ClassName 'Msvm_ComputerSystem' -Filter "Name='$name'")
-    }
-    catch {
-        Resolve-HvHostFailure -Counter $Counter -ErrorRecord $_
-    }
+    $found = @(Get-HvInstance -Counter $Counter -ClassName 'Msvm_ComputerSystem' -Filter "Name='$name'")
     if ($found.Length -gt 0) { return $found[0] }
     Assert-HvHostReadable -Counter $Counter
     Stop-HvFunction -Reason 'vmNotFound' -Message "No virtual machine has the id $name."
@@ -75,13 +83,14 @@ function Get-HvComputerSystem {
 function Invoke-HvCimMethod {
     # .SYNOPSIS
     # Calls a method and returns its result when the host took the request; stops with the return value when not.
-    # GuestStatus is the component's first operational status: it explains a bare 'failed'.
+    # Explanation: numbers that tell more than a bare 'failed', for the caller to read beside the return value.
     [CmdletBinding()]
     param(
+        [Parameter(Mandatory = $true)] [hashtable]$Counter,
         [Parameter(Mandatory = $true)] [object]$InputObject,
         [Parameter(Mandatory = $true)] [string]$MethodName,
         [hashtable]$Arguments = @{},
-        [object]$GuestStatus
+        [hashtable]$Explanation = @{}
     )
     try {
         $result = CimCmdlets\Invoke-CimMethod -InputObject $InputObject -MethodName $MethodName -Arguments $Arguments -ErrorAction Stop
@@ -92,14 +101,12 @@ function Invoke-HvCimMethod {
         if ($_.FullyQualifiedErrorId -notmatch '^HRESULT 0x(80041002|80041003|80041008|80070005|80070057)') {
             $_.Exception.Data['detail'] = @{ method = $MethodName; outcome = 'unknown' }
         }
-        throw
+        Resolve-HvHostFailure -Counter $Counter -ErrorRecord $_
     }
     $value = [int64]$result.ReturnValue
     # 0 = completed, 4096 = a job was started.
     if ($value -ne 0 -and $value -ne 4096) {
-        $detail = @{ method = $MethodName; returnValue = $value }
-        if ($null -ne $GuestStatus) { $detail['guestStatus'] = [int64]$GuestStatus }
-        Stop-HvFunction -Reason 'returnCode' -Message "$MethodName returned $value." -Detail $detail
+        Stop-HvFunction -Reason 'returnCode' -Message "$MethodName returned $value." -Detail (@{ method = $MethodName; returnValue = $value } + $Explanation)
     }
     return $result
 }

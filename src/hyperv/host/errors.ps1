@@ -30,22 +30,37 @@ function Get-HvManagementServiceState {
     }
 }
 
+function Assert-HvServiceRunning {
+    # .SYNOPSIS
+    # Stops when Hyper-V is missing or its service is stopped; returns when it runs, and when nobody knows.
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)] [hashtable]$Counter,
+        [hashtable]$Detail = @{}
+    )
+    $state = Get-HvManagementServiceState -Counter $Counter
+    # The classes may stay behind when the role was removed.
+    if ($state -eq 'Missing') { Stop-HvFunction -Reason 'moduleMissing' -Message 'There is no service vmms.' -Detail $Detail }
+    if ($null -ne $state -and $state -ne 'Running') {
+        Stop-HvFunction -Reason 'serviceStopped' -Message "The service vmms is in the state '$state'." -Detail $Detail
+    }
+}
+
 function Resolve-HvHostFailure {
     # .SYNOPSIS
-    # A query failed: says so if the reason is a missing or stopped Hyper-V, and passes the error on if not.
-    # The host's own texts and ids for a stopped service and for missing rights are the same.
+    # A query, a method or a cmdlet failed: says so if the reason is a missing or stopped Hyper-V, and passes the error on
+    # if not. The host's own texts and ids for a stopped service and for missing rights are the same.
     [CmdletBinding()]
     param(
         [Parameter(Mandatory = $true)] [hashtable]$Counter,
         [Parameter(Mandatory = $true)] [System.Management.Automation.ErrorRecord]$ErrorRecord
     )
-    $state = Get-HvManagementServiceState -Counter $Counter
-    $detail = @{ hostMessage = [string]$ErrorRecord.Exception.Message; hostErrorId = [string]$ErrorRecord.FullyQualifiedErrorId }
-    if ($state -eq 'Missing') {
-        Stop-HvFunction -Reason 'moduleMissing' -Message 'Hyper-V is not installed.' -Detail $detail
-    }
-    if ($null -ne $state -and $state -ne 'Running') {
-        Stop-HvFunction -Reason 'serviceStopped' -Message "The service vmms is in the state '$state'." -Detail $detail
+    # Errors of our own name their reason already.
+    if ($ErrorRecord.FullyQualifiedErrorId -notlike 'Hv.*') {
+        $detail = @{ hostMessage = [string]$ErrorRecord.Exception.Message; hostErrorId = [string]$ErrorRecord.FullyQualifiedErrorId }
+        $known = $ErrorRecord.Exception.Data['detail']
+        if ($null -ne $known) { $detail += $known }
+        Assert-HvServiceRunning -Counter $Counter -Detail $detail
     }
     throw $ErrorRecord
 }
@@ -56,18 +71,8 @@ function Assert-HvHostReadable {
     # Whoever may read Hyper-V sees the management service.
     [CmdletBinding()]
     param([Parameter(Mandatory = $true)] [hashtable]$Counter)
-    try {
-        $found = @(Get-HvInstance -Counter $Counter -ClassName 'Msvm_VirtualSystemManagementService' -Property 'Name')
-    }
-    catch {
-        Resolve-HvHostFailure -Counter $Counter -ErrorRecord $_
-    }
+    $found = @(Get-HvInstance -Counter $Counter -ClassName 'Msvm_VirtualSystemManagementService' -Property 'Name')
     if ($found.Length -gt 0) { return }
-    $state = Get-HvManagementServiceState -Counter $Counter
-    # The classes may stay behind when the role was removed.
-    if ($state -eq 'Missing') { Stop-HvFunction -Reason 'moduleMissing' -Message 'There is no service vmms.' }
-    if ($null -ne $state -and $state -ne 'Running') {
-        Stop-HvFunction -Reason 'serviceStopped' -Message "The service vmms is in the state '$state'."
-    }
+    Assert-HvServiceRunning -Counter $Counter
     Stop-HvFunction -Reason 'accessDenied' -Message 'Hyper-V shows nothing to this user.'
 }

@@ -25,6 +25,20 @@ function Get-HvProblemRow {
     return , @('problem', $ClassName, [string]$ErrorRecord.Exception.Message)
 }
 
+function Assert-HvNothingHidden {
+    # .SYNOPSIS
+    # Every VM has settings and a summary. A class of them without rows, which the host does not lack, may mean that the
+    # rights were lost between two queries: without them CIM answers with no rows and no error.
+    [CmdletBinding()]
+    param([Parameter(Mandatory = $true)] [hashtable]$Counter)
+    $lacking = @(foreach ($row in $Counter['Lacking']) { $row[1] })
+    foreach ($class in $Counter['Empty']) {
+        if ($lacking -contains $class) { continue }
+        Assert-HvHostReadable -Counter $Counter
+        return
+    }
+}
+
 function Read-HvComputerSystem {
     # .SYNOPSIS
     # Rows 'vm': id, name, EnabledState, milliseconds since the start.
@@ -64,6 +78,7 @@ function Read-HvSetting {
             $rows.Add((Get-HvProblemRow $class $_))
         }
     }
+    if ($rows.Count -eq 0) { $Counter['Empty'].Add($class) }
     return , $rows.ToArray()
 }
 
@@ -83,6 +98,7 @@ function Read-HvSummary {
             $rows.Add((Get-HvProblemRow $class $_))
         }
     }
+    if ($rows.Count -eq 0) { $Counter['Empty'].Add($class) }
     return , $rows.ToArray()
 }
 
@@ -101,6 +117,7 @@ function Read-HvComponentSetting {
             $rows.Add((Get-HvProblemRow $ClassName $_))
         }
     }
+    if ($rows.Count -eq 0) { $Counter['Empty'].Add($ClassName) }
     return , $rows.ToArray()
 }
 
@@ -144,12 +161,7 @@ function Get-HvInventory {
     [CmdletBinding()]
     param()
     $counter = New-HvCounter
-    try {
-        $rows = Read-HvComputerSystem -Counter $counter
-    }
-    catch {
-        Resolve-HvHostFailure -Counter $counter -ErrorRecord $_
-    }
+    $rows = Read-HvComputerSystem -Counter $counter
     if ($rows.Length -eq 0) {
         Assert-HvHostReadable -Counter $counter
         return @{ cimQueries = $counter['Queries'] }
@@ -163,6 +175,7 @@ function Get-HvInventory {
     foreach ($pair in Get-HvServiceClass) {
         Send-SessionBatch -Records (Read-HvComponent -Counter $counter -Service $pair[0] -ClassName $pair[1])
     }
+    Assert-HvNothingHidden -Counter $counter
     Send-SessionBatch -Records $counter['Lacking'].ToArray()
     return @{ cimQueries = $counter['Queries'] }
 }
@@ -170,7 +183,6 @@ function Get-HvInventory {
 function Get-HvVmAnswer {
     # .SYNOPSIS
     # The rows of one VM as the result of a request; stops with vmNotFound when the host has no such VM.
-    # Settings are found by prefix, since a service's setting ends in the service's own GUID.
     [CmdletBinding()]
     param(
         [Parameter(Mandatory = $true)] [hashtable]$Counter,
@@ -178,12 +190,7 @@ function Get-HvVmAnswer {
     )
     $name = ConvertTo-HvFilterId -Id $Id
     $rows = [System.Collections.Generic.List[object]]::new()
-    try {
-        $rows.AddRange([object[]](Read-HvComputerSystem -Counter $Counter -Filter "Name='$name'"))
-    }
-    catch {
-        Resolve-HvHostFailure -Counter $Counter -ErrorRecord $_
-    }
+    $rows.AddRange([object[]](Read-HvComputerSystem -Counter $Counter -Filter "Name='$name'"))
     if ($rows.Count -eq 0) {
         Assert-HvHostReadable -Counter $Counter
         Stop-HvFunction -Reason 'vmNotFound' -Message "No virtual machine has the id $name."
@@ -191,11 +198,12 @@ function Get-HvVmAnswer {
     $rows.AddRange([object[]](Read-HvSetting -Counter $Counter -Filter "VirtualSystemType='Microsoft:Hyper-V:System:Realized' AND InstanceID='Microsoft:$name'"))
     $rows.AddRange([object[]](Read-HvSummary -Counter $Counter -Filter "Name='$name'"))
     foreach ($pair in Get-HvServiceClass) {
-        $rows.AddRange([object[]](Read-HvComponentSetting -Counter $Counter -Service $pair[0] -ClassName ($pair[1] + 'SettingData') -Filter "InstanceID LIKE 'Microsoft:$name%'"))
+        $rows.AddRange([object[]](Read-HvComponentSetting -Counter $Counter -Service $pair[0] -ClassName ($pair[1] + 'SettingData') -Filter (Get-HvServiceSettingFilter -Id $Id -Service $pair[0])))
     }
     foreach ($pair in Get-HvServiceClass) {
         $rows.AddRange([object[]](Read-HvComponent -Counter $Counter -Service $pair[0] -ClassName $pair[1] -Filter "SystemName='$name'"))
     }
+    Assert-HvNothingHidden -Counter $Counter
     $rows.AddRange($Counter['Lacking'])
     return @{ rows = $rows.ToArray(); cimQueries = $Counter['Queries'] }
 }
@@ -211,6 +219,7 @@ function Get-HvVm {
 function Get-HvVmAfterChange {
     # .SYNOPSIS
     # What the host says of a VM after a change. A failure here does not undo the change: its outcome is unknown.
+    # A failure that was understood (a stopped service, lost rights) keeps its reason.
     [CmdletBinding()]
     param(
         [Parameter(Mandatory = $true)] [hashtable]$Counter,
@@ -222,7 +231,7 @@ function Get-HvVmAfterChange {
     catch {
         $detail = @{ outcome = 'unknown'; hostMessage = [string]$_.Exception.Message }
         $reason = 'failed'
-        if ($_.FullyQualifiedErrorId -eq 'Hv.vmNotFound') { $reason = 'vmNotFound' }
+        if ($_.FullyQualifiedErrorId -match '^Hv\.(\w+)') { $reason = $Matches[1] }
         Stop-HvFunction -Reason $reason -Message 'The change was made, but the virtual machine could not be read back.' -Detail $detail
     }
 }

@@ -19,6 +19,20 @@ function Get-HvServiceComponentId {
     return $id
 }
 
+function Get-HvServiceSettingFilter {
+    # .SYNOPSIS
+    # Picks the setting of one service of one VM by its key, which is also the Id that Get-VMIntegrationService shows.
+    # WQL wants a backslash written twice.
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)] [guid]$Id,
+        [Parameter(Mandatory = $true)] [string]$Service
+    )
+    $name = ConvertTo-HvFilterId -Id $Id
+    $component = Get-HvServiceComponentId -Service $Service
+    return "InstanceID='Microsoft:$name\\$component'"
+}
+
 function Set-HvIntegrationService {
     # .SYNOPSIS
     # Enables or disables one integration service of a VM and reads the VM back.
@@ -33,19 +47,24 @@ function Set-HvIntegrationService {
     $suffix = '\' + (Get-HvServiceComponentId -Service $Service)
     $counter = New-HvCounter
     $null = Get-HvComputerSystem -Counter $counter -Id $Id
-    $vm = Hyper-V\Get-VM -Id $Id -ErrorAction Stop
-    $component = $null
-    foreach ($candidate in Hyper-V\Get-VMIntegrationService -VM $vm -ErrorAction Stop) {
-        if (([string]$candidate.Id).EndsWith($suffix, [System.StringComparison]::OrdinalIgnoreCase)) { $component = $candidate }
+    try {
+        $vm = Hyper-V\Get-VM -Id $Id -ErrorAction Stop
+        $component = $null
+        foreach ($candidate in Hyper-V\Get-VMIntegrationService -VM $vm -ErrorAction Stop) {
+            if (([string]$candidate.Id).EndsWith($suffix, [System.StringComparison]::OrdinalIgnoreCase)) { $component = $candidate }
+        }
+        if ($null -eq $component) {
+            Stop-HvFunction -Reason 'serviceNotFound' -Message "The virtual machine has no service '$Service'." -Detail @{ service = $Service }
+        }
+        if ($Enabled) {
+            $null = $component | Hyper-V\Enable-VMIntegrationService -Confirm:$false -ErrorAction Stop
+        }
+        else {
+            $null = $component | Hyper-V\Disable-VMIntegrationService -Confirm:$false -ErrorAction Stop
+        }
     }
-    if ($null -eq $component) {
-        Stop-HvFunction -Reason 'serviceNotFound' -Message "The virtual machine has no service '$Service'." -Detail @{ service = $Service }
-    }
-    if ($Enabled) {
-        $null = $component | Hyper-V\Enable-VMIntegrationService -Confirm:$false -ErrorAction Stop
-    }
-    else {
-        $null = $component | Hyper-V\Disable-VMIntegrationService -Confirm:$false -ErrorAction Stop
+    catch {
+        Resolve-HvHostFailure -Counter $counter -ErrorRecord $_
     }
     return Get-HvVmAfterChange -Counter $counter -Id $Id
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { vmActions } from '../../../src/domain/allowedActions';
+import type { VmAction } from '../../../src/domain/allowedActions';
 import { errorText, refusalText } from '../../../src/domain/errorTexts';
 import type { HyperVErrorReason } from '../../../src/domain/errors';
 
@@ -23,6 +24,7 @@ const everyReason: Record<HyperVErrorReason, true> = {
   vmNotFound: true,
   invalidState: true,
   serviceNotFound: true,
+  serviceDisabled: true,
   guestNotReady: true,
   guestLocked: true,
   shutdownInProgress: true,
@@ -57,6 +59,31 @@ describe('error texts', () => {
       const unknown = errorText({ reason: 'sessionLost', outcome: 'unknown' }, context).headline;
       assert.match(refused ?? '', /DC01 was not |DC01 was not changed/);
       assert.match(unknown ?? '', /^It is not known whether .*DC01/);
+    }
+  });
+
+  it('what may have happened is never called nothing, whatever the reason is', () => {
+    for (const reason of reasons) {
+      for (const action of vmActions) {
+        const context = { hostName: 'HV1', vmName: 'DC01', action };
+        const { nextStep } = errorText({ reason, outcome: 'unknown' }, context);
+        assert.match(nextStep, /may have happened .* read again/, reason);
+        assert.doesNotMatch(nextStep, /Nothing needs to be done/, reason);
+      }
+    }
+    assert.match(errorText({ reason: 'cancelled', outcome: 'none' }, { hostName: 'HV1' }).nextStep, /^Nothing needs/);
+  });
+
+  it('a guest that is not ready is advised for what was asked of it', () => {
+    const nextStep = (action: VmAction | undefined): string =>
+      errorText(
+        { reason: 'guestNotReady', outcome: 'none' },
+        { hostName: 'HV1', vmName: 'DC01', ...(action && { action }) },
+      ).nextStep;
+    assert.match(nextStep('shutDown'), /shut it down from within/);
+    assert.match(nextStep('restartGuest'), /restart it from within/);
+    for (const action of [undefined, ...vmActions.filter((one) => one !== 'shutDown' && one !== 'restartGuest')]) {
+      assert.doesNotMatch(nextStep(action), /shut|restart/, action);
     }
   });
 

@@ -37,10 +37,21 @@ describe('return codes of the host', () => {
   });
 
   it('a bare failure of a component without contact means that the guest does not answer', () => {
-    assert.equal(reasonFromReturnCode(32768, 12), 'guestNotReady');
-    assert.equal(reasonFromReturnCode(32768, 13), 'guestNotReady');
-    assert.equal(reasonFromReturnCode(32768, 2), 'failed');
-    assert.equal(reasonFromReturnCode(32769, 12), 'accessDenied');
+    assert.equal(reasonFromReturnCode(32768, { guestStatus: 12 }), 'guestNotReady');
+    assert.equal(reasonFromReturnCode(32768, { guestStatus: 13 }), 'guestNotReady');
+    assert.equal(reasonFromReturnCode(32768, { guestStatus: 2 }), 'failed');
+    assert.equal(reasonFromReturnCode(32769, { guestStatus: 12 }), 'accessDenied');
+  });
+
+  it('a service that is disabled on the host explains a refusal, but none that has a cause of its own', () => {
+    for (const code of [32768, 32770, 32775, 32777, 32780]) {
+      assert.equal(reasonFromReturnCode(code, { serviceState: 3, guestStatus: 12 }), 'serviceDisabled');
+      assert.notEqual(reasonFromReturnCode(code, { serviceState: 2 }), 'serviceDisabled');
+      assert.notEqual(reasonFromReturnCode(code, { serviceState: null }), 'serviceDisabled');
+    }
+    assert.equal(reasonFromReturnCode(32769, { serviceState: 3 }), 'accessDenied');
+    assert.equal(reasonFromReturnCode(32782, { serviceState: 3 }), 'shutdownInProgress');
+    assert.equal(reasonFromReturnCode(0, { serviceState: 3 }), undefined);
   });
 
   it('a number nobody documented is a failure', () => {

@@ -6,13 +6,14 @@ import { SessionError } from '../../../src/powershell/errors';
 import type { Parameters } from '../../../src/powershell/methods';
 import type { Answer, RequestOptions } from '../../../src/powershell/request';
 import { ListLog } from '../../support/listLog';
-import { ManualClock } from '../../support/manualClock';
+import { ManualClock, settled } from '../../support/manualClock';
 import { vmId } from '../../support/vms';
 
 const row = ['vm', vmId(1), 'DC01', 2, 0];
 
 function client(respond: (method: string, parameters: Parameters, options: RequestOptions) => Answer) {
   const log = new ListLog();
+  const clock = new ManualClock();
   const host = new HostClient({
     session: {
       request: (method, parameters, options = {}) =>
@@ -23,10 +24,10 @@ function client(respond: (method: string, parameters: Parameters, options: Reque
       dispose: () => Promise.resolve(),
     },
     methods,
-    clock: new ManualClock(),
+    clock,
     log,
   });
-  return { host, log };
+  return { host, log, clock };
 }
 
 const answer = (value: unknown): Answer => ({ value, frames: 3, bytes: 100 });
@@ -104,5 +105,59 @@ describe('a host client', () => {
     const { signal } = new AbortController();
     await host.readVm(vmId(1), signal);
     assert.equal(seen, signal);
+  });
+
+  it('a change is done when the job of the host is, and until then the VM is seen at work', async () => {
+    const asked: unknown[] = [];
+    const answers = [{ rows: [['vm', vmId(1), 'DC01', 32773, 0]], job: 'j' }, { job: 'j' }, { rows: [row] }];
+    const { host, clock } = client((method, parameters) => {
+      asked.push([method, parameters]);
+      return answer(answers.shift());
+    });
+    const seen: string[] = [];
+    const saved = host.change('vm.save', { id: vmId(1) }, undefined, ({ state }) => seen.push(state));
+    for (let i = 0; i < 8; i++) await clock.advance(250);
+    assert.equal((await saved).state, 'running');
+    assert.deepEqual(seen, ['saving']);
+    const look = ['job.read', { id: vmId(1), jobId: 'j' }];
+    assert.deepEqual(asked, [['vm.save', { id: vmId(1) }], look, look]);
+  });
+
+  it('changes to one VM wait for the jobs before them; those to others, and reads, do not', async () => {
+    const asked: string[] = [];
+    const { host, clock } = client((method, { id }) => {
+      asked.push(`${method} ${String(id).slice(-1)}`);
+      const goesOn = method === 'vm.start' || (method === 'job.read' && asked.length < 6);
+      return answer({ rows: [['vm', id, 'VM', 10, 0]], ...(goesOn && { job: 'j' }) });
+    });
+    const work = [
+      host.change('vm.start', { id: vmId(1) }),
+      host.change('vm.turnOff', { id: vmId(1) }),
+      host.change('vm.turnOff', { id: vmId(2) }),
+      host.readVm(vmId(1)),
+    ];
+    await settled();
+    assert.deepEqual(asked.sort(), ['vm.read 1', 'vm.start 1', 'vm.turnOff 2']);
+    for (let i = 0; i < 20; i++) await clock.advance(250);
+    await Promise.all(work);
+    assert.deepEqual(asked.slice(3), ['job.read 1', 'job.read 1', 'job.read 1', 'vm.turnOff 1']);
+  });
+
+  it('saving may take half an hour, other jobs less than two minutes', async () => {
+    const { host, clock } = client((_method, { id }) => answer({ rows: [['vm', id, 'VM', 10, 0]], job: 'j' }));
+    const failed: string[] = [];
+    const note = (name: string) => (error: unknown) => {
+      assert.ok(HyperVError.is(error, 'timeout') && error.outcome === 'unknown');
+      failed.push(name);
+    };
+    const work = [
+      host.change('vm.save', { id: vmId(1) }).catch(note('save')),
+      host.change('vm.start', { id: vmId(2) }).catch(note('start')),
+    ];
+    for (let ms = 0; ms < 120_000; ms += 2_000) await clock.advance(2_000);
+    assert.deepEqual(failed, ['start']);
+    for (let ms = 0; ms < 1_800_000; ms += 2_000) await clock.advance(2_000);
+    await Promise.all(work);
+    assert.deepEqual(failed, ['start', 'save']);
   });
 });

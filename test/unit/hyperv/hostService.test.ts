@@ -19,8 +19,9 @@ class FakeHost implements HostConnection {
   /** Replaces the next answers of one kind. */
   onInventory: (() => Promise<readonly VmRecord[]>) | undefined;
   onRead: (() => Promise<VmRecord>) | undefined;
-  onChange: ((method: ChangeMethod) => Promise<VmRecord>) | undefined;
+  onChange: ((method: ChangeMethod, onSeen?: (vm: VmRecord) => void) => Promise<VmRecord>) | undefined;
   onProbe: (() => Promise<ProbeFacts>) | undefined;
+  probes = 0;
   lastSignal: AbortSignal | undefined;
 
   async inventory(signal?: AbortSignal): Promise<Inventory> {
@@ -38,12 +39,18 @@ class FakeHost implements HostConnection {
     return Promise.resolve(vm);
   }
 
-  change(method: ChangeMethod): Promise<VmRecord> {
+  change(
+    method: ChangeMethod,
+    _parameters: unknown,
+    _signal?: AbortSignal,
+    onSeen?: (vm: VmRecord) => void,
+  ): Promise<VmRecord> {
     this.asked.push(method);
-    return this.onChange?.(method) ?? Promise.resolve(makeVm({ state: 'off' }));
+    return this.onChange?.(method, onSeen) ?? Promise.resolve(makeVm({ state: 'off' }));
   }
 
   probe(): Promise<ProbeFacts> {
+    this.probes++;
     return this.onProbe?.() ?? Promise.reject(new HyperVError('timeout', 'no answer'));
   }
 
@@ -110,6 +117,43 @@ describe('the host service', () => {
     assert.equal(store.host('h1')?.vms.size, 1);
   });
 
+  it('a local host that said no is asked why, and the store keeps its answer with the failure', async () => {
+    for (const reason of ['accessDenied', 'serviceStopped', 'moduleMissing', 'failed'] as const) {
+      const { service, store, host } = setUp();
+      host.onInventory = () => Promise.reject(new HyperVError(reason, 'x'));
+      const facts = { serviceState: 'stopped' } as ProbeFacts;
+      host.onProbe = () => Promise.resolve(facts);
+      await service.refresh('h1');
+      const record = store.host('h1');
+      assert.ok(record?.status.kind === 'failed' && record.status.error.reason === reason);
+      assert.equal(record.probe, facts);
+    }
+  });
+
+  it('a host that did not answer at all, and one of the lab, is not asked why', async () => {
+    const { service, store, host } = setUp();
+    host.onInventory = () => Promise.reject(new HyperVError('sessionLost', 'x'));
+    await service.refresh('h1');
+    service.addHost({ kind: 'lab', id: 'h2', name: 'LAB', spec: {}, index: 0 });
+    host.onInventory = () => Promise.reject(new HyperVError('accessDenied', 'x'));
+    await service.refresh('h2');
+    assert.equal(host.probes, 0);
+    assert.deepEqual([store.host('h1')?.status.kind, store.host('h2')?.status.kind], ['failed', 'failed']);
+  });
+
+  it('a probe that fails itself leaves the failure as it was; one of an earlier failure does not stay', async () => {
+    const { service, store, host } = setUp();
+    host.onInventory = () => Promise.reject(new HyperVError('accessDenied', 'x'));
+    host.onProbe = () => Promise.resolve({} as ProbeFacts);
+    await service.refresh('h1');
+    assert.ok(store.host('h1')?.probe);
+    host.onProbe = undefined;
+    await service.refresh('h1');
+    const record = store.host('h1');
+    assert.ok(record?.status.kind === 'failed' && record.status.error.reason === 'accessDenied');
+    assert.equal(record.probe, undefined);
+  });
+
   it('a cancelled refresh does not hide what another one found', async () => {
     const { service, store, host } = setUp();
     const first = deferred<readonly VmRecord[]>();
@@ -139,6 +183,22 @@ describe('the host service', () => {
     const vm = await service.change('h1', 'vm.turnOff', { id: vmId(1) });
     assert.equal(vm.state, 'paused');
     assert.equal(store.vm('h1', vmId(1))?.state, 'paused');
+  });
+
+  it('while the host works on a change, the store shows what it says of the VM', async () => {
+    const { service, store, host } = setUp();
+    await service.refresh('h1');
+    const work = deferred<VmRecord>();
+    host.onChange = (_method, onSeen) => {
+      onSeen?.(makeVm({ state: 'saving' }));
+      return work.promise;
+    };
+    const saved = service.change('h1', 'vm.save', { id: vmId(1) });
+    await settled();
+    assert.equal(store.vm('h1', vmId(1))?.state, 'saving');
+    work.resolve(makeVm({ state: 'saved' }));
+    await saved;
+    assert.equal(store.vm('h1', vmId(1))?.state, 'saved');
   });
 
   it('a change that fails leaves the store alone and keeps its reason', async () => {
@@ -264,25 +324,129 @@ describe('following a VM', () => {
     assert.equal(clock.pending.length, 0);
   });
 
-  it('a guest that was asked to shut down is followed although it still looks settled', async () => {
+  it('a guest that was asked to shut down is followed until it is off, however long it takes', async () => {
     const { service, host, store, clock } = setUp();
     host.onChange = () => Promise.resolve(makeVm());
     await service.change('h1', 'vm.shutDown', { id: vmId(1) });
-    await advance(clock, 20_000);
+    await advance(clock, 20 * 60_000);
+    assert.equal(store.vm('h1', vmId(1))?.state, 'running');
     host.vms.set(vmId(1), makeVm({ state: 'off' }));
-    await advance(clock, 20_000);
+    await advance(clock, 15_000);
     assert.equal(store.vm('h1', vmId(1))?.state, 'off');
+    assert.equal(clock.pending.length, 0);
+    assert.ok(host.asked.length < 100, 'every fifteen seconds at most');
+  });
+
+  it('a guest that was asked to restart is followed until it has, and until its services answer', async () => {
+    const { service, host, clock } = setUp();
+    host.onChange = () => Promise.resolve(makeVm({ uptimeMs: 100_000 }));
+    host.vms.set(vmId(1), makeVm({ uptimeMs: 200_000 }));
+    await service.change('h1', 'vm.restartGuest', { id: vmId(1) });
+    await advance(clock, 10 * 60_000);
+    assert.equal(clock.pending.length, 1);
+    host.vms.set(vmId(1), withService(makeVm({ uptimeMs: 1_000 }), 'heartbeat', { status: 'noContact' }));
     await advance(clock, 60_000);
+    assert.equal(clock.pending.length, 1);
+    host.vms.set(vmId(1), makeVm({ uptimeMs: 90_000 }));
+    await advance(clock, 15_000);
     assert.equal(clock.pending.length, 0);
   });
 
-  it('a VM that never settles is given up after a while', async () => {
+  it('a heartbeat that is gone for a moment is no sign that a guest has shut down', async () => {
+    const { service, host, clock } = setUp();
+    host.onChange = () => Promise.resolve(makeVm());
+    await service.change('h1', 'vm.shutDown', { id: vmId(1) });
+    for (const heartbeat of ['noContact', 'healthy'] as const) {
+      host.vms.set(vmId(1), makeVm({ heartbeat }));
+      await advance(clock, 30_000);
+    }
+    assert.equal(clock.pending.length, 1);
+  });
+
+  it('a VM that went another way than its guest was asked is followed no longer', async () => {
+    for (const [method, state] of [
+      ['vm.shutDown', 'saved'],
+      ['vm.shutDown', 'paused'],
+      ['vm.restartGuest', 'off'],
+    ] as const) {
+      const { service, host, clock } = setUp();
+      host.onChange = () => Promise.resolve(makeVm());
+      await service.change('h1', method, { id: vmId(1) });
+      host.vms.set(vmId(1), makeVm({ state }));
+      await advance(clock, 5_000);
+      assert.equal(clock.pending.length, 0, state);
+    }
+  });
+
+  it('another change does not make it forget the guest, unless the VM has come to rest by it', async () => {
+    const { service, host, clock } = setUp();
+    host.onChange = () => Promise.resolve(makeVm());
+    await service.change('h1', 'vm.shutDown', { id: vmId(1) });
+    await service.change('h1', 'service.set', { id: vmId(1), service: 'vss', enabled: true });
+    await advance(clock, 5 * 60_000);
+    assert.equal(clock.pending.length, 1);
+    host.onChange = () => Promise.resolve(makeVm({ state: 'off' }));
+    await service.change('h1', 'vm.turnOff', { id: vmId(1) });
+    assert.equal(clock.pending.length, 0);
+  });
+
+  it('a guest that never does it is given up after half an hour', async () => {
+    const { service, host, clock } = setUp();
+    host.onChange = () => Promise.resolve(makeVm());
+    await service.change('h1', 'vm.shutDown', { id: vmId(1) });
+    await advance(clock, 29 * 60_000);
+    assert.equal(clock.pending.length, 1);
+    await advance(clock, 2 * 60_000);
+    assert.equal(clock.pending.length, 0);
+  });
+
+  it('a shutdown that somebody else asked for, or that may have been asked for, is followed as well', async () => {
+    for (const failure of [
+      new HyperVError('shutdownInProgress', 'x'),
+      new HyperVError('sessionLost', 'x', 'unknown'),
+    ]) {
+      const { service, host, clock } = setUp();
+      host.onChange = () => Promise.reject(failure);
+      await assert.rejects(service.change('h1', 'vm.shutDown', { id: vmId(1) }));
+      await advance(clock, 5 * 60_000);
+      assert.equal(clock.pending.length, 1, failure.reason);
+    }
+    const { service, host, clock } = setUp();
+    host.onChange = () => Promise.reject(new HyperVError('failed', 'x'));
+    await assert.rejects(service.change('h1', 'vm.shutDown', { id: vmId(1) }));
+    await advance(clock, 1_000);
+    assert.equal(clock.pending.length, 0);
+  });
+
+  it('a VM that the host still works on when nobody waits any more is read until it rests', async () => {
+    const { service, host, store, clock } = setUp();
+    host.onChange = () => Promise.reject(new HyperVError('cancelled', 'x', 'unknown'));
+    host.vms.set(vmId(1), makeVm({ state: 'saving' }));
+    await assert.rejects(service.change('h1', 'vm.save', { id: vmId(1) }));
+    await advance(clock, 10 * 60_000);
+    host.vms.set(vmId(1), makeVm({ state: 'saved' }));
+    await advance(clock, 15_000);
+    assert.equal(store.vm('h1', vmId(1))?.state, 'saved');
+    assert.equal(clock.pending.length, 0);
+  });
+
+  it('guest halves that do not answer after a change are given up after two minutes', async () => {
+    const { service, host, clock } = setUp();
+    const mute = withService(makeVm(), 'heartbeat', { status: 'noContact' });
+    host.onChange = () => Promise.resolve(mute);
+    host.vms.set(vmId(1), mute);
+    await service.change('h1', 'vm.start', { id: vmId(1) });
+    await advance(clock, 3 * 60_000);
+    assert.equal(clock.pending.length, 0);
+  });
+
+  it('a VM that never settles is given up after half an hour', async () => {
     const { service, host, clock } = setUp();
     host.vms.set(vmId(1), makeVm({ state: 'stopping' }));
     await service.refresh('h1');
-    await advance(clock, 10 * 60_000);
+    await advance(clock, 31 * 60_000);
     assert.equal(clock.pending.length, 0);
-    assert.ok(host.asked.length < 60);
+    assert.ok(host.asked.length < 150);
   });
 
   it('readings that fail do not end it, a VM that is gone does', async () => {

@@ -39,6 +39,13 @@ const cases: readonly (readonly [string, ProbeFacts, Unreadiness | undefined])[]
   ],
   ['no membership', { ...usual, ...outsider }, 'notInGroup'],
   ['no membership and an unknown service', { ...usual, ...outsider, serviceState: null }, 'notInGroup'],
+  ['a member and an unknown service', { ...usual, serviceState: null }, undefined],
+  ['an unknown service, nor module', { ...usual, serviceState: null, moduleFound: false }, 'noModule'],
+  [
+    'a membership newer than the sign-in and an unknown service',
+    { ...usual, tokenHasGroup: false, serviceState: null },
+    'needsSignIn',
+  ],
   ['a membership that may come through a group', { ...usual, ...outsider, accountInGroup: null }, 'notInGroup'],
   ['no membership, nor module', { ...usual, ...outsider, moduleFound: false }, 'notInGroup'],
   ['a membership newer than the sign-in', { ...usual, tokenHasGroup: false }, 'needsSignIn'],
