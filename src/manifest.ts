@@ -4,6 +4,9 @@ export const viewContainers = { hyperv: 'hyperv' } as const;
 
 export const views = { hosts: 'hyperv.hosts' } as const;
 
+/** Types of webview panels; the editor of pairs is brought back after a reload of the window. */
+export const webviews = { kvp: 'hyperv.kvp' } as const;
+
 export const commands = {
   start: 'hyperv.start',
   resume: 'hyperv.resume',

@@ -1,5 +1,5 @@
 // What a guest says of itself, from its intrinsic data exchange items. All of it is the guest's text: hostile until shown.
-import { parseKvpItems } from './kvpItems';
+import { parseKvpItems } from './kvp/items';
 import type { GuestFacts } from './vm';
 
 export const noGuestFacts: GuestFacts = {

@@ -52,6 +52,16 @@ export const methods = {
     service: { type: 'string' },
     enabled: { type: 'boolean' },
   }),
+  /** The pools of data exchange of one VM, streamed as the host's own items (see kvpReading.ts). */
+  'kvp.read': { function: 'Get-HvKvp', class: 'read', timeoutMs: readTimeoutMs, parameters: vm },
+  /** For KvpClient only: one call with up to 128 pairs, keys and values side by side. `kvp.apply` is made of them. */
+  'kvp.write': change('Set-HvKvp', {
+    ...vm,
+    pool: { type: 'string' },
+    call: { type: 'string' },
+    keys: { type: 'stringList' },
+    values: { type: 'stringList' },
+  }),
 } as const satisfies MethodTable;
 
 export type MethodName = keyof typeof methods;
@@ -99,5 +109,5 @@ export interface MethodParameters {
   'service.set': { id: VmId; service: IntegrationServiceKey; enabled: boolean };
 }
 
-/** Methods that alter a VM. */
-export type ChangeMethod = Exclude<MethodName, 'inventory' | 'host.probe' | 'vm.read' | 'job.read'>;
+/** Methods that alter a VM and answer with it. */
+export type ChangeMethod = Exclude<MethodName, 'inventory' | 'host.probe' | 'vm.read' | 'job.read' | `kvp.${string}`>;

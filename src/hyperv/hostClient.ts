@@ -1,5 +1,7 @@
 // One host: typed requests over its session. Made by hostSession.ts, used by HostService and by `hv`.
 import { HyperVError } from '../domain/errors';
+import type { KvpChanges } from '../domain/kvp/changes';
+import type { EditableKvpPool, KvpReading } from '../domain/kvp/pools';
 import { parseProbeFacts } from '../domain/readiness';
 import type { ProbeFacts } from '../domain/readiness';
 import type { VmId, VmRecord } from '../domain/vm';
@@ -10,10 +12,13 @@ import { OrderedChanges } from '../powershell/orderedChanges';
 import type { Answer, RequestOptions } from '../powershell/request';
 import { jobDeadlineMs, methods } from './api';
 import type { ChangeMethod, ChangeResult, Inventory, MethodParameters } from './api';
+import type { KvpApplied } from './kvpApplied';
 import { assembleVms } from './assembleVms';
 import { toHyperVError } from './errorMapping';
 import type { HostConnection } from './hostConnection';
 import { jobOf, untilJobEnded } from './jobWait';
+import { KvpClient } from './kvpClient';
+import { parseKvpRequest } from './kvpRequest';
 
 /** What a client needs of a supervised session. */
 export interface ClientSession {
@@ -35,7 +40,13 @@ export class HostClient implements HostConnection {
   /** A change is under way until the host's job has ended, which may be long after the answer to the request. */
   readonly #changes = new OrderedChanges();
 
-  constructor(private readonly options: HostClientOptions) {}
+  readonly #kvp: KvpClient;
+
+  constructor(private readonly options: HostClientOptions) {
+    this.#kvp = new KvpClient(options.clock, (method, parameters, requestOptions) =>
+      this.#request(method, parameters, requestOptions),
+    );
+  }
 
   /** All VMs of the host, in the host's order, and what it took to get them. */
   async inventory(signal?: AbortSignal): Promise<Inventory> {
@@ -77,13 +88,33 @@ export class HostClient implements HostConnection {
     return this.#vmAnswer(method, parameters, signal, onSeen);
   }
 
+  readKvp(id: VmId, signal?: AbortSignal): Promise<KvpReading> {
+    return this.#kvp.read(id, signal);
+  }
+
+  async applyKvp(id: VmId, pool: EditableKvpPool, changes: KvpChanges, signal?: AbortSignal): Promise<KvpApplied> {
+    const carryOut = (): Promise<KvpApplied> => this.#kvp.apply(id, pool, changes, signal);
+    try {
+      return await this.#changes.run(methods['kvp.write'], { id }, signal, carryOut);
+    } catch (error) {
+      throw toHyperVError(error, true);
+    }
+  }
+
   /**
-   * Any method of the table by its name, for people who script; the session checks the parameters.
-   * @returns an Inventory, ProbeFacts, a ChangeResult, or what a method of the lab returned
+   * Any method by its name, for people who script; the session checks the parameters.
+   * @returns an Inventory, ProbeFacts, a KvpReading, KvpApplied, a ChangeResult, or what a method of the lab returned
    */
-  async call(method: string, parameters: Parameters, signal?: AbortSignal): Promise<unknown> {
+  async call(method: string, wanted: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<unknown> {
+    if (method === 'kvp.apply') {
+      const { id, pool, changes } = parseKvpRequest(wanted);
+      return this.applyKvp(id, pool, changes, signal);
+    }
+    // What is no parameter value is refused by the session.
+    const parameters = wanted as Parameters;
     if (method === 'inventory') return this.inventory(signal);
     if (method === 'host.probe') return this.probe(signal);
+    if (method === 'kvp.read') return this.#kvp.readWith(parameters, signal);
     if (Object.hasOwn(methods, method)) {
       const result: ChangeResult = { vm: await this.#vmAnswer(method, parameters, signal) };
       return result;

@@ -2,6 +2,9 @@
 // is first looked at): everything one host can be asked. HostClient implements it; tests put a fake behind it.
 import type { HostDefinition } from './hosts';
 import type { ChangeMethod, Inventory, MethodParameters } from './api';
+import type { KvpApplied } from './kvpApplied';
+import type { KvpChanges } from '../domain/kvp/changes';
+import type { EditableKvpPool, KvpReading } from '../domain/kvp/pools';
 import type { ProbeFacts } from '../domain/readiness';
 import type { VmId, VmRecord } from '../domain/vm';
 
@@ -21,6 +24,10 @@ export interface HostConnection {
     signal?: AbortSignal,
     onSeen?: (vm: VmRecord) => void,
   ): Promise<VmRecord>;
+  /** All pools of data exchange of one VM. */
+  readKvp(id: VmId, signal?: AbortSignal): Promise<KvpReading>;
+  /** Changes pairs of one pool and reads them back; rejects only when nothing was asked. Cancelling stops what is left. */
+  applyKvp(id: VmId, pool: EditableKvpPool, changes: KvpChanges, signal?: AbortSignal): Promise<KvpApplied>;
   /** Forgets earlier failures, so that the next request starts a session at once. */
   retry(): void;
   /** Ends the session, gracefully if it listens; never rejects. */

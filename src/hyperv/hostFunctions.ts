@@ -3,10 +3,11 @@ import cim from './host/cim.ps1';
 import errors from './host/errors.ps1';
 import inventory from './host/inventory.ps1';
 import job from './host/job.ps1';
+import kvp from './host/kvp.ps1';
 import power from './host/power.ps1';
 import readiness from './host/readiness.ps1';
 import services from './host/services.ps1';
 import shutdown from './host/shutdown.ps1';
 
 /** Constant; defines the functions named in api.ts. */
-export const hostFunctions = [errors, cim, job, inventory, power, shutdown, services, readiness].join('\n');
+export const hostFunctions = [errors, cim, job, inventory, power, shutdown, services, readiness, kvp].join('\n');

@@ -1,6 +1,8 @@
 // What commands and views call: asks hosts, and puts into the store what they answer. The only writer of the store.
 import type { Clock } from '../powershell/clock';
 import { HyperVError } from '../domain/errors';
+import type { KvpChanges } from '../domain/kvp/changes';
+import type { EditableKvpPool, KvpReading } from '../domain/kvp/pools';
 import type { VmId, VmRecord } from '../domain/vm';
 import type { ChangeMethod, MethodParameters } from './api';
 import { explainFailure } from './explainFailure';
@@ -8,6 +10,7 @@ import { Follower } from './follower';
 import type { FollowReason } from './follower';
 import type { Connect, HostConnection } from './hostConnection';
 import type { HostStatus, HostStore } from './hostStore';
+import type { KvpApplied } from './kvpApplied';
 import type { HostDefinition, HostId } from './hosts';
 
 /**
@@ -134,6 +137,39 @@ export class HostService {
       const failure = asHyperVError(error);
       if (isWorthRereading(failure)) void this.#readAgain(hostId, id, mayComeYet(failure) ? afterChange[method] : {});
       throw failure;
+    }
+  }
+
+  /**
+   * The pairs of one VM. They are not in the store: only an editor looks at them.
+   * @throws HyperVError
+   */
+  async readKvp(hostId: HostId, vmId: VmId, signal?: AbortSignal): Promise<KvpReading> {
+    try {
+      const connection = await this.#connection(hostId);
+      return await connection.readKvp(vmId, this.#signal(signal));
+    } catch (error) {
+      if (HyperVError.is(error, 'vmNotFound')) this.#took(hostId, vmId, undefined);
+      throw asHyperVError(error);
+    }
+  }
+
+  /**
+   * Changes pairs of one VM and says what became of each.
+   * @throws HyperVError when nothing was asked
+   */
+  async applyKvp(
+    hostId: HostId,
+    vmId: VmId,
+    pool: EditableKvpPool,
+    changes: KvpChanges,
+    signal?: AbortSignal,
+  ): Promise<KvpApplied> {
+    try {
+      const connection = await this.#connection(hostId);
+      return await connection.applyKvp(vmId, pool, changes, this.#signal(signal));
+    } catch (error) {
+      throw asHyperVError(error);
     }
   }
 

@@ -32,6 +32,14 @@ export class ProbeStandIn implements HostConnection {
     return Promise.reject(refusal());
   }
 
+  readKvp(): Promise<never> {
+    return Promise.reject(refusal());
+  }
+
+  applyKvp(): Promise<never> {
+    return Promise.reject(refusal());
+  }
+
   retry(): void {
     // There is no session to start again.
   }

@@ -52,7 +52,7 @@ const exchange = z.strictObject({
   external: z.optional(pairs),
   guest: z.optional(pairs),
   hostOnly: z.optional(
-    z.array(z.strictObject({ name: pairName, data: pairText(0, 8_191, 32_764) })).check(z.maxLength(128)),
+    z.array(z.strictObject({ name: pairText(1, 512, 512), data: pairText(0, 16_384, 16_384) })).check(z.maxLength(128)),
   ),
   /** Bytes (UTF-8) of the longest value that the guest takes: 511 with an old daemon. */
   valueLimit: z.optional(z.int().check(z.gte(1), z.lte(2_047))),

@@ -53,12 +53,16 @@ function Read-HvLabPairRequest {
 
 function Test-HvLabPairSize {
     <# .SYNOPSIS
-    The limits of the wire, zero at the end included: names 512 bytes, values 2,048 as UTF-16 and as UTF-8; 16 KiB when host only. #>
+    The limits of the wire, zero at the end included: names 512 bytes, values 2,048 as UTF-16 and as UTF-8. Host only:
+    names 512 bytes, values 16 KiB, as the documentation says without naming an encoding; here UTF-8. #>
     param([hashtable]$Item, [bool]$WithData)
     $utf8 = [System.Text.Encoding]::UTF8
-    if ($Item.Name.Length -eq 0 -or $Item.Name.Length -gt 255 -or $utf8.GetByteCount($Item.Name) -gt 511) { return $false }
+    if ($Item.Name.Length -eq 0) { return $false }
+    if ($Item.Pool -eq 'hostOnly') {
+        return $utf8.GetByteCount($Item.Name) -le 512 -and (-not $WithData -or $utf8.GetByteCount($Item.Data) -le 16384)
+    }
+    if ($Item.Name.Length -gt 255 -or $utf8.GetByteCount($Item.Name) -gt 511) { return $false }
     if (-not $WithData) { return $true }
-    if ($Item.Pool -eq 'hostOnly') { return $Item.Data.Length -lt 8192 }
     $Item.Data.Length -le 1023 -and $utf8.GetByteCount($Item.Data) -le 2047
 }
 

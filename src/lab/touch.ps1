@@ -68,7 +68,7 @@ function Assert-HvLabTouchedPair {
         catch { Stop-HvLabRequest ($name.ToLowerInvariant() + ': must be well-formed text without control characters') }
     }
     if (-not (Test-HvLabPairSize $Touch $true)) {
-        Stop-HvLabRequest 'name, data: at most 255 characters (511 bytes) and 1023 characters (2047 bytes); data of hostOnly at most 8191 characters'
+        Stop-HvLabRequest 'name, data: at most 255 characters (511 bytes) and 1023 characters (2047 bytes); of hostOnly 512 and 16384 bytes'
     }
 }
 

@@ -4,8 +4,8 @@ import { HyperVError } from '../../src/domain/errors';
 import type { ChangeResult, Inventory } from '../../src/hyperv/api';
 import type { HostClient } from '../../src/hyperv/hostClient';
 import type { HostDefinition } from '../../src/hyperv/hosts';
-import type { Parameters } from '../../src/powershell/methods';
 import { asParameters } from './arguments';
+import type { WantedParameters } from './arguments';
 import { actionOf, errorDocument, type ErrorDocument } from './errors';
 
 export interface Asked {
@@ -19,7 +19,7 @@ export type AnswerLine =
   | { readonly method: string | null; readonly error: ErrorDocument };
 
 /** One request; an answer in every case that is the host's, the session's or the request's fault. */
-export async function ask(asked: Asked, method: string, parameters: Parameters): Promise<AnswerLine> {
+export async function ask(asked: Asked, method: string, parameters: WantedParameters): Promise<AnswerLine> {
   const { client, host, signal } = asked;
   try {
     const result = await client.call(method, parameters, signal);
@@ -77,7 +77,7 @@ function refuse({ host }: Asked, message: string): AnswerLine {
 type Request =
   | { readonly kind: 'bad'; readonly message: string }
   | { readonly kind: 'sleep'; readonly ms: number }
-  | { readonly kind: 'method'; readonly method: string; readonly parameters: Parameters };
+  | { readonly kind: 'method'; readonly method: string; readonly parameters: WantedParameters };
 
 /** Longest pause of one line: one day, below the 2^31 ms at which timers end at once. */
 const maxSleepMs = 86_400_000;

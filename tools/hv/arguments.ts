@@ -1,7 +1,6 @@
 // The command line of the headless client. Pure: text in, a plan or a usage error out.
 import { parseArgs } from 'node:util';
 import type { LauncherName } from '../../src/hyperv/hostSession';
-import type { Parameters } from '../../src/powershell/methods';
 
 export const usage = `Usage: hv <method> [--params JSON] [options]
        hv - [options]
@@ -14,6 +13,8 @@ Asks one Hyper-V host and prints JSON; stdout holds nothing else.
 An error is {reason, message, outcome, headline, what, nextStep, detail}; headline only when a change was asked for.
 Methods: inventory, host.probe; vm.read, vm.start, vm.save, vm.pause, vm.resume, vm.turnOff, vm.reset {id};
 vm.shutDown, vm.restartGuest {id, force}, force being optional; service.set {id, service, enabled};
+kvp.read {id}: the four pools of data exchange; kvp.apply {id, pool: external or hostOnly, add: [{key, value}],
+change: [{key, value}], remove: [key]}: one outcome for each pair;
 with --lab also lab.advance and others (docs/demo-lab.md).
 
 Options:
@@ -29,7 +30,7 @@ Exit code: 0; 2 when a single method was answered with an error; 1 when the clie
 export interface Plan {
   /** '-' reads requests from stdin. */
   readonly method: string;
-  readonly parameters: Parameters;
+  readonly parameters: WantedParameters;
   /** The lab's description; undefined for this computer. */
   readonly lab: unknown;
   /** Name or index of the lab's host. */
@@ -50,7 +51,7 @@ export function parseArguments(argv: readonly string[]): Plan | undefined {
   if (launcher !== 'node-powershell' && launcher !== 'spawn') throw new UsageError(`Unknown launcher: ${launcher}`);
   if (values.host !== undefined && values.lab === undefined) throw new UsageError('--host picks a host of a --lab.');
   const parameters = values.params === undefined ? {} : asParameters(json('--params', values.params));
-  if (parameters === undefined) throw new UsageError('--params is not an object of plain values.');
+  if (parameters === undefined) throw new UsageError('--params is not an object.');
   return {
     method,
     parameters,
@@ -88,12 +89,11 @@ function json(option: string, text: string): unknown {
   }
 }
 
-/** undefined when the value is not an object of strings, numbers, booleans and lists of strings. */
-export function asParameters(value: unknown): Parameters | undefined {
+/** Parameters by name; what their values must be is checked with the method's table. */
+export type WantedParameters = Readonly<Record<string, unknown>>;
+
+/** undefined when the value is not an object. */
+export function asParameters(value: unknown): WantedParameters | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const plain = (entry: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof entry);
-  const valid = Object.values(value).every(
-    (entry: unknown) => plain(entry) || (Array.isArray(entry) && entry.every((item) => typeof item === 'string')),
-  );
-  return valid ? (value as Parameters) : undefined;
+  return value as WantedParameters;
 }

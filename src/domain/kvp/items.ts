@@ -1,8 +1,8 @@
 // Data exchange items as the host hands them out: one CIM-XML text each, written by the host around text of the guest.
 // A small strict parser for exactly that shape; a bad item is skipped and never spoils the others.
 
-/** No item the host can make is longer: 1,024 characters of name and value, escaped, plus the frame. */
-const maxItemLength = 64 * 1024;
+/** No item the host can make is longer: 16 KB of a host-only value, every character of it escaped, plus the frame. */
+const maxItemLength = 128 * 1024;
 
 /**
  * Pairs of all readable items. Of several with one name the last wins: guests append to their pool.

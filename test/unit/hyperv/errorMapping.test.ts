@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { HyperVErrorReason } from '../../../src/domain/errors';
-import { toHyperVError } from '../../../src/hyperv/errorMapping';
+import { isJobFailure, toHyperVError } from '../../../src/hyperv/errorMapping';
 import { SessionError } from '../../../src/powershell/errors';
 import type { RemoteErrorFacts, SessionErrorKind } from '../../../src/powershell/errors';
 
@@ -110,13 +110,21 @@ describe('errors of PowerShell as ours', () => {
     const job = toHyperVError(
       remote({
         fqid: 'Hv.job',
-        detail: { jobErrorCode: 32768, hostMessage: 'Fehler (0x80070020).', method: 'RequestStateChange' },
+        detail: { jobErrorCode: 32768, hostMessage: 'Fehler (0x80070020).' },
       }),
       true,
     );
     assert.equal(job.reason, 'inUse');
     assert.equal(job.detail.jobErrorCode, 32768);
     assert.equal(job.detail.hostMessage, 'Fehler (0x80070020).');
+    assert.deepEqual([isJobFailure(job), isJobFailure(refused), isJobFailure(new Error('x'))], [true, false, false]);
+  });
+
+  it('a service that is disabled on the host explains a refusal, whichever function noticed', () => {
+    const detail = { returnValue: 32768, guestStatus: 2, serviceState: 3 };
+    assert.equal(reasonOf({ fqid: 'Hv.returnCode', detail }), 'serviceDisabled');
+    assert.equal(reasonOf({ fqid: 'Hv.returnCode', detail: { ...detail, serviceState: 2 } }), 'failed');
+    assert.equal(reasonOf({ fqid: 'Hv.serviceDisabled' }), 'serviceDisabled');
   });
 
   it('a detail of wrong types does no harm', () => {

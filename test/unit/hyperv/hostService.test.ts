@@ -54,6 +54,14 @@ class FakeHost implements HostConnection {
     return this.onProbe?.() ?? Promise.reject(new HyperVError('timeout', 'no answer'));
   }
 
+  readKvp(): Promise<never> {
+    return Promise.reject(new HyperVError('vmNotFound', 'gone'));
+  }
+
+  applyKvp(): Promise<never> {
+    return Promise.reject(new HyperVError('vmNotFound', 'gone'));
+  }
+
   retry(): void {
     this.retried++;
   }
