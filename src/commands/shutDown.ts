@@ -57,7 +57,7 @@ function newRun(context: CommandContext, request: GuestRequest, target: VmTarget
   const ports: ShutdownPorts = {
     now: () => performance.now(),
     wait: sleep,
-    ask: (force) => context.service.change(hostId, method, { id: vm.id, ...(force && { force }) }),
+    ask: (force, signal) => context.service.change(hostId, method, { id: vm.id, ...(force && { force }) }, signal),
     read: (signal) => context.service.readVm(hostId, vm.id, signal),
     deadlineMs: context.shutdownDeadlineMs(),
   };

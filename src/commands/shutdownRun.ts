@@ -8,14 +8,17 @@ import { aborted } from './aborted';
 /** The wait is told in seconds. Packer polls every 500 ms, but one VM only (its step_shutdown.go). */
 const pollMs = 1_000;
 
+/** After a person has left: a request that was not sent is taken back at once, and of one that was the host may say more. */
+const farewellMs = 1_000;
+
 /** The world as a run sees it; tests bring their own. */
 export interface ShutdownPorts {
   /** Milliseconds on a clock that never goes back. */
   readonly now: () => number;
   /** Resolves after that many milliseconds, or at once when aborted; never rejects. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Asks the guest. Not to be aborted: once it was sent, only the host knows what became of it. */
-  readonly ask: (force: boolean) => Promise<VmRecord>;
+  /** Asks the guest. Aborting takes back what was not sent: `cancelled` with the outcome `none`. */
+  readonly ask: (force: boolean, signal: AbortSignal) => Promise<VmRecord>;
   /** What the host says now; undefined when it no longer has the VM. */
   readonly read: (signal: AbortSignal) => Promise<VmRecord | undefined>;
   readonly deadlineMs: number;
@@ -49,6 +52,10 @@ export async function runShutdown(
         break;
       case 'locked':
       case 'deadline':
+        // Nobody is left to answer the question.
+        if (!signal.aborted) return state;
+        step({ kind: 'cancelled', atMs: ports.now() });
+        break;
       case 'ended':
         return state;
     }
@@ -59,7 +66,7 @@ async function* ask(state: AskingState, ports: ShutdownPorts, signal: AbortSigna
   if (state.watch !== undefined) {
     // What a restart is measured against must be seen before the guest can act.
     const before = await look(ports, signal);
-    yield before;
+    yield before.kind === 'cancelled' ? { ...before, unsent: true } : before;
     if (before.kind === 'cancelled') return;
     // Nobody is left to ask, and the machine has ended.
     if (before.kind === 'seen' && (before.vm === null || before.vm.vmState === 'off')) return;
@@ -68,14 +75,17 @@ async function* ask(state: AskingState, ports: ShutdownPorts, signal: AbortSigna
 }
 
 async function answerOf(force: boolean, ports: ShutdownPorts, signal: AbortSignal): Promise<ShutdownEvent[]> {
-  const answer = ports.ask(force).then(
+  if (signal.aborted) return [{ kind: 'cancelled', atMs: ports.now(), unsent: true }];
+  const answer = ports.ask(force, signal).then(
     (vm): ShutdownEvent[] => [{ kind: 'accepted', atMs: ports.now() }, seen(vm, ports.now())],
     (error: unknown): ShutdownEvent[] => [failed(error, ports.now())],
   );
-  return Promise.race([
-    answer,
-    aborted(signal).then((): ShutdownEvent[] => [{ kind: 'cancelled', atMs: ports.now() }]),
-  ]);
+  const noAnswer = async (): Promise<ShutdownEvent[]> => {
+    await aborted(signal);
+    await ports.wait(farewellMs, new AbortController().signal);
+    return [{ kind: 'cancelled', atMs: ports.now() }];
+  };
+  return Promise.race([answer, noAnswer()]);
 }
 
 /** One reading of the host. A failed one says nothing about the VM, only that time passed. */
@@ -95,5 +105,6 @@ function seen({ state, heartbeat, uptimeMs }: VmRecord, atMs: number): ShutdownE
 
 function failed(error: unknown, atMs: number): ShutdownEvent {
   if (!HyperVError.is(error)) return { kind: 'failed', atMs, reason: 'sessionFailed', outcome: 'unknown' };
+  if (error.reason === 'cancelled' && error.outcome === 'none') return { kind: 'cancelled', atMs, unsent: true };
   return { kind: 'failed', atMs, reason: error.reason, outcome: error.outcome };
 }

@@ -124,6 +124,12 @@ function resultOutcome(
     }
     case 'gone':
       return { manner: 'inform', text: l10n.t('{0} is no longer on {1}.', vmName, hostName) };
+    case 'notAsked': {
+      const text = restarts
+        ? l10n.t('The request was cancelled before it was sent, so {0} was not asked to restart.', vmName)
+        : l10n.t('The request was cancelled before it was sent, so {0} was not asked to shut down.', vmName);
+      return { manner: 'inform', text };
+    }
     case 'left': {
       if (!result.requestStands) return undefined;
       const text = restarts

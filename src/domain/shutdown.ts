@@ -5,9 +5,6 @@ import { nothingSeen, watchOn } from './restartWatch';
 import { atRest, ended, factsOf, left, looked, onTime, waiting } from './shutdownSteps';
 import type { GuestRequest, ShutdownEvent, ShutdownState, WaitingState } from './shutdownStates';
 
-/** As long as other tools wait for a guest by default (packer's shutdown_timeout); a person may go on waiting. */
-export const shutdownDeadlineMs = 5 * 60_000;
-
 /** A shutdown component announces itself before its guest can act (openvmm pull 1174): younger guests get a second try. */
 const youngGuestMs = 60_000;
 
@@ -15,6 +12,7 @@ const youngGuestMs = 60_000;
 const askAgainAfterMs = 5_000;
 
 type StateOf<K extends ShutdownState['kind']> = Extract<ShutdownState, { kind: K }>;
+
 /** @param uptimeMs of the VM, null if unknown */
 export function startShutdown(
   atMs: number,
@@ -31,12 +29,11 @@ export function startShutdown(
   };
 }
 
-/** Events that mean nothing in a state leave it unchanged. */
-export function stepShutdown(
-  state: ShutdownState,
-  event: ShutdownEvent,
-  deadlineMs = shutdownDeadlineMs,
-): ShutdownState {
+/**
+ * Events that mean nothing in a state leave it unchanged.
+ * @param deadlineMs how long the guest is waited for before a person is asked, and again each time they wait on
+ */
+export function stepShutdown(state: ShutdownState, event: ShutdownEvent, deadlineMs: number): ShutdownState {
   switch (state.kind) {
     case 'asking':
       return stepAsking(state, event, deadlineMs);
@@ -70,8 +67,8 @@ function stepAsking(state: StateOf<'asking'>, event: ShutdownEvent, deadlineMs: 
       return state.watch === undefined ? state : { ...state, watch: watchOn(nothingSeen, event.vm) };
     }
     case 'cancelled':
-      // Nobody knows whether the guest got it: say that it may stand.
-      return left(true, null);
+      // Once it was sent nobody knows whether the guest got it: say that it may stand.
+      return event.unsent === true ? ended({ kind: 'notAsked' }) : left(true, null);
     case 'tick':
     case 'chosen':
       return state;

@@ -67,6 +67,8 @@ export type ShutdownResult =
   /** The VM came to rest elsewhere (saved by somebody, for instance). */
   | { readonly kind: 'elsewhere'; readonly vmState: VmState }
   | { readonly kind: 'gone' }
+  /** The person left before the request was sent. */
+  | { readonly kind: 'notAsked' }
   /** The person stopped waiting; a request which the guest accepted stands. */
   | { readonly kind: 'left'; readonly requestStands: boolean; readonly seen: ShutdownSighting | null }
   /** The person chose to cut the power: the caller asks for that as an action of its own. */
@@ -89,4 +91,5 @@ export type ShutdownEvent =
   /** Time passed, or a read failed: neither says anything about the VM. */
   | { readonly kind: 'tick'; readonly atMs: number }
   | { readonly kind: 'chosen'; readonly atMs: number; readonly choice: ShutdownChoice }
-  | { readonly kind: 'cancelled'; readonly atMs: number };
+  /** The person left. `unsent`: before the request was sent, so that the guest knows nothing of it. */
+  | { readonly kind: 'cancelled'; readonly atMs: number; readonly unsent?: true };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { aborted } from '../../../src/commands/aborted';
 import { runShutdown } from '../../../src/commands/shutdownRun';
 import type { ShutdownPorts } from '../../../src/commands/shutdownRun';
 import { progressText, shutdownOutcome } from '../../../src/commands/shutdownTexts';
@@ -117,15 +118,85 @@ describe('What a person sees of a shutdown when', () => {
 });
 
 describe('A shutdown', () => {
-  it('is cancelled at once, though the request hangs', async () => {
+  const left = { kind: 'ended', result: { kind: 'left', requestStands: true, seen: null } };
+  const notAsked = { kind: 'ended', result: { kind: 'notAsked' } };
+
+  /** Cancels while the request is under way. `ask` gets the person's signal, as a session does. */
+  function cancelled(ask: ShutdownPorts['ask'], request: GuestRequest = 'shutDown'): Promise<ShutdownState> {
     const abort = new AbortController();
-    const world: ShutdownPorts = { ...ports(running, [running]), ask: () => new Promise(() => undefined) };
-    const ending = runShutdown(startShutdown(0), world, abort.signal, () => undefined);
-    abort.abort();
-    assert.deepEqual(await ending, {
-      kind: 'ended',
-      result: { kind: 'left', requestStands: true, seen: null },
+    const world: ShutdownPorts = {
+      ...ports(running, [running]),
+      // Later than any answer that comes at once.
+      wait: () => new Promise(setImmediate),
+      ask: (force, signal) => {
+        const answer = ask(force, signal);
+        abort.abort();
+        return answer;
+      },
+    };
+    return runShutdown(startShutdown(0, request), world, abort.signal, () => undefined);
+  }
+
+  /** Settles when a person has left. */
+  async function whenAborted(signal: AbortSignal, settle: () => VmRecord): Promise<VmRecord> {
+    await aborted(signal);
+    return settle();
+  }
+
+  it('can be left, though the request hangs; the request then stands', async () => {
+    assert.deepEqual(await cancelled(() => new Promise(() => undefined)), left);
+  });
+
+  for (const request of ['shutDown', 'restart'] as const) {
+    it(`takes back a request to ${request} that only waited for its turn, and says so`, async () => {
+      const unsent = (_: boolean, signal: AbortSignal): Promise<VmRecord> =>
+        whenAborted(signal, () => {
+          throw new HyperVError('cancelled', '');
+        });
+      const state = await cancelled(unsent, request);
+      assert.deepEqual(state, notAsked);
+      const outcome = shutdownOutcome(request, [{ vmName: 'DC01', hostName: 'HV01', state }]);
+      assert.equal(outcome?.manner, 'inform');
+      assert.match(outcome.text, /before it was sent, so DC01 was not asked to/);
     });
+  }
+
+  it('that was sent before the person left says that the request stands', async () => {
+    const sent = (_: boolean, signal: AbortSignal): Promise<VmRecord> =>
+      whenAborted(signal, () => {
+        throw new HyperVError('cancelled', '', 'unknown');
+      });
+    assert.deepEqual(await cancelled(sent), left);
+    const accepted = await cancelled((_, signal) => whenAborted(signal, () => running));
+    assert.ok(accepted.kind === 'ended' && accepted.result.kind === 'left' && accepted.result.requestStands);
+  });
+
+  it('that the guest refuses after the person left asks them nothing more', async () => {
+    const locked = (_: boolean, signal: AbortSignal): Promise<VmRecord> =>
+      whenAborted(signal, () => {
+        throw new HyperVError('guestLocked', '');
+      });
+    const state = await cancelled(locked);
+    assert.ok(state.kind === 'ended' && state.result.kind === 'left' && !state.result.requestStands);
+  });
+
+  it('asks nobody when the person left before the first look was over', async () => {
+    const abort = new AbortController();
+    let asked = 0;
+    const world: ShutdownPorts = {
+      ...ports(running, [running], {
+        after: 1,
+        now: () => {
+          abort.abort();
+        },
+      }),
+      ask: () => {
+        asked += 1;
+        return Promise.resolve(running);
+      },
+    };
+    assert.deepEqual(await runShutdown(startShutdown(0, 'restart'), world, abort.signal, () => undefined), notAsked);
+    assert.equal(asked, 0);
   });
 
   it('asks the guest once, whatever happens then', async () => {
@@ -133,9 +204,9 @@ describe('A shutdown', () => {
     const world = ports(running, [new HyperVError('sessionLost', '', 'unknown'), running, off]);
     const counting: ShutdownPorts = {
       ...world,
-      ask: (force) => {
+      ask: (force, signal) => {
         asked += 1;
-        return world.ask(force);
+        return world.ask(force, signal);
       },
     };
     await runShutdown(startShutdown(0), counting, new AbortController().signal, () => undefined);
@@ -249,7 +320,8 @@ describe('Asking a guest, whatever host, guest and person do', () => {
           state = stepShutdown(state, { kind: 'chosen', atMs: nowMs, choice }, scripted.deadlineMs);
         }
         if (state.kind !== 'ended') state = await runShutdown(state, scripted, AbortSignal.abort(), () => undefined);
-        if (state.kind !== 'ended') state = stepShutdown(state, { kind: 'cancelled', atMs: nowMs });
+        if (state.kind !== 'ended')
+          state = stepShutdown(state, { kind: 'cancelled', atMs: nowMs }, scripted.deadlineMs);
         assert.ok(state.kind === 'ended');
         assert.ok(forced <= forcesChosen, 'forced without a person');
         assert.ok(asked <= 2 + forcesChosen, 'asked too often');

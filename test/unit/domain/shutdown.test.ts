@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { VmState } from '../../../src/domain/powerStates';
-import { shutdownDeadlineMs, startShutdown, stepShutdown } from '../../../src/domain/shutdown';
+import { startShutdown, stepShutdown } from '../../../src/domain/shutdown';
 import type { ShutdownChoice, ShutdownEvent, ShutdownState } from '../../../src/domain/shutdownStates';
 
+const deadlineMs = 300_000;
+
 function play(events: readonly ShutdownEvent[], start: ShutdownState = startShutdown(0)): ShutdownState {
-  return events.reduce((state, event) => stepShutdown(state, event), start);
+  return events.reduce((state, event) => stepShutdown(state, event, deadlineMs), start);
 }
 const accepted: ShutdownEvent = { kind: 'accepted', atMs: 100 };
 const seen = (vmState: VmState, atMs: number): ShutdownEvent => ({
@@ -71,23 +73,30 @@ describe('a graceful shutdown', () => {
   });
 
   it('at the deadline a person chooses: wait on, turn off or leave', () => {
-    const late = play([accepted, seen('running', 1_000), tick(100 + shutdownDeadlineMs)]);
+    const late = play([accepted, seen('running', 1_000), tick(100 + deadlineMs)]);
     assert.equal(late.kind, 'deadline');
     const waiting = play([chosen('keepWaiting', 400_000)], late);
-    assert.ok(waiting.kind === 'waiting' && waiting.deadlineAtMs === 400_000 + shutdownDeadlineMs);
+    assert.ok(waiting.kind === 'waiting' && waiting.deadlineAtMs === 400_000 + deadlineMs);
     assert.deepEqual(play([chosen('cutPower')], late), { kind: 'ended', result: { kind: 'cutPowerChosen' } });
     const left = play([chosen('leave')], late);
     assert.ok(left.kind === 'ended' && left.result.kind === 'left' && left.result.requestStands);
   });
 
   it('a guest that stops while the question is on the screen answers it', () => {
-    const late = play([accepted, tick(100 + shutdownDeadlineMs), seen('off', 500_000)]);
+    const late = play([accepted, tick(100 + deadlineMs), seen('off', 500_000)]);
     assert.deepEqual(late, { kind: 'ended', result: { kind: 'off', elapsedMs: 500_000 } });
   });
 
   it('stopping to wait leaves the request standing', () => {
     const state = play([accepted, seen('stopping', 500), { kind: 'cancelled', atMs: 900 }]);
     assert.ok(state.kind === 'ended' && state.result.kind === 'left' && state.result.requestStands);
+  });
+
+  it('that is left before it was sent asked nobody', () => {
+    const unsent: ShutdownEvent = { kind: 'cancelled', atMs: 50, unsent: true };
+    assert.deepEqual(play([unsent]), { kind: 'ended', result: { kind: 'notAsked' } });
+    const sent = play([{ kind: 'cancelled', atMs: 50 }]);
+    assert.ok(sent.kind === 'ended' && sent.result.kind === 'left' && sent.result.requestStands);
   });
 
   it('after a lost session the VM is read before anything is said', () => {
@@ -101,7 +110,7 @@ describe('a graceful shutdown', () => {
   });
 
   it('a host that does not come back after the loss ends in a question', () => {
-    const state = play([failed('sessionLost', 'unknown'), tick(1_000), tick(shutdownDeadlineMs)]);
+    const state = play([failed('sessionLost', 'unknown'), tick(1_000), tick(deadlineMs)]);
     assert.ok(state.kind === 'deadline' && state.uncertain);
   });
 
@@ -118,7 +127,7 @@ describe('a graceful shutdown', () => {
 });
 
 describe('a graceful shutdown under any events', () => {
-  const at = fc.integer({ min: 0, max: 3 * shutdownDeadlineMs });
+  const at = fc.integer({ min: 0, max: 3 * deadlineMs });
   const vmState = fc.constantFrom<VmState>(
     'running',
     'off',
@@ -161,7 +170,7 @@ describe('a graceful shutdown under any events', () => {
       fc.property(fc.array(withoutPerson), (events) => {
         let state: ShutdownState = startShutdown(0);
         for (const event of events) {
-          state = stepShutdown(state, event);
+          state = stepShutdown(state, event, deadlineMs);
           assert.ok(!(state.kind === 'asking' && state.force));
           assert.ok(!(state.kind === 'ended' && state.result.kind === 'cutPowerChosen'));
         }
@@ -175,7 +184,7 @@ describe('a graceful shutdown under any events', () => {
         let state: ShutdownState = startShutdown(0);
         for (const event of events) {
           const before = state;
-          state = stepShutdown(state, event);
+          state = stepShutdown(state, event, deadlineMs);
           if (before.kind !== 'ended' && state.kind === 'ended' && state.result.kind === 'off') {
             assert.ok(event.kind === 'seen' && event.vm?.vmState === 'off');
           }
@@ -205,7 +214,7 @@ describe('a graceful shutdown under any events', () => {
   it('time alone always leads out of a wait', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(withoutPerson, choice)), (events) => {
-        const state = play([...events, { kind: 'tick', atMs: 10 * shutdownDeadlineMs }]);
+        const state = play([...events, { kind: 'tick', atMs: 10 * deadlineMs }]);
         assert.ok(state.kind !== 'waiting' && state.kind !== 'rereading');
       }),
     );
