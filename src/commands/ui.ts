@@ -24,7 +24,7 @@ export interface ProgressOptions {
 export interface CommandUi {
   /** Something failed. Returns the button which was pressed. */
   error(message: string, ...buttons: string[]): Promise<string | undefined>;
-  /** A question which may wait. Returns the button which was pressed. */
+  /** A question which may wait, and stays in sight until it is answered. Returns the button which was pressed. */
   question(message: string, ...buttons: string[]): Promise<string | undefined>;
   /** Tells what no row shows. */
   inform(message: string): void;

@@ -5,6 +5,12 @@ import type { Choice, CommandUi, PickTexts, ProgressOptions } from './ui';
 /** Long enough to read one sentence in the status bar. */
 const mentionMs = 6_000;
 
+/**
+ * What is over sooner is no notification. VS Code shows three within 800 ms and hides any more behind the bell in the
+ * status bar: progresses that only flash would take the place of the question that follows them.
+ */
+const quietMs = 500;
+
 export class WindowUi implements CommandUi {
   constructor(readonly showLog: () => void) {}
 
@@ -13,7 +19,9 @@ export class WindowUi implements CommandUi {
   }
 
   async question(message: string, ...buttons: string[]): Promise<string | undefined> {
-    return vscode.window.showWarningMessage(message, ...buttons);
+    // VS Code hides a warning with buttons after twelve seconds, and at once in its mode "do not disturb"; a command would
+    // wait on for an answer to what nobody sees. Errors with buttons stay until they are answered.
+    return vscode.window.showErrorMessage(message, ...buttons);
   }
 
   inform(message: string): void {
@@ -45,20 +53,45 @@ export class WindowUi implements CommandUi {
     { title, cancellable }: ProgressOptions,
     task: (report: (message: string) => void, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
+    const abort = new AbortController();
+    let latest: string | undefined;
+    let show = (message: string): void => {
+      latest = message;
+    };
+    const work = task((message) => {
+      show(message);
+    }, abort.signal);
+    if (cancellable && (await settlesWithin(work, quietMs))) return work;
     const location = cancellable ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window;
     return vscode.window.withProgress({ location, title, cancellable }, async (progress, token) => {
-      const abort = new AbortController();
+      show = (message) => {
+        progress.report({ message });
+      };
+      if (latest !== undefined) show(latest);
       const undo = token.onCancellationRequested(() => {
         abort.abort();
       });
       try {
-        return await task((message) => {
-          progress.report({ message });
-        }, abort.signal);
+        return await work;
       } finally {
         undo.dispose();
       }
     });
+  }
+}
+
+/** Rejects as `work` does, if that is in time. */
+async function settlesWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(false);
+    }, ms);
+  });
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
