@@ -12,7 +12,14 @@ export interface Shown {
 type Answer = (shown: Shown) => string | undefined;
 type Window = Record<string, unknown>;
 
-const replaced = ['showErrorMessage', 'showWarningMessage', 'showInformationMessage', 'showQuickPick', 'withProgress'];
+const replaced = [
+  'showErrorMessage',
+  'showWarningMessage',
+  'showInformationMessage',
+  'showQuickPick',
+  'withProgress',
+  'setStatusBarMessage',
+];
 
 export class Prompts {
   readonly shown: Shown[] = [];
@@ -22,10 +29,15 @@ export class Prompts {
   readonly picks: string[][] = [];
   /** What is pressed when a message comes; nothing unless a test says otherwise. */
   answer: Answer = () => undefined;
-  /** Label picked from a quick pick. */
-  pick: string | undefined;
+  /** Labels picked: from each quick pick the first that is offered. */
+  pick: readonly string[] = [];
+  /** What was put on the clipboard. */
+  readonly copied: string[] = [];
+  /** What the status bar mentioned in passing. */
+  readonly mentioned: string[] = [];
 
   readonly #originals = new Map<string, unknown>();
+  readonly #clipboard = Object.getOwnPropertyDescriptor(vscode.env, 'clipboard');
 
   install(): void {
     const window = vscode.window as unknown as Window;
@@ -35,14 +47,30 @@ export class Prompts {
     window['showInformationMessage'] = this.#message('information');
     window['showQuickPick'] = (items: readonly vscode.QuickPickItem[]): Promise<unknown> => {
       this.picks.push(items.map(({ label }) => label));
-      return Promise.resolve(items.find(({ label }) => label === this.pick));
+      return Promise.resolve(items.find(({ label }) => this.pick.includes(label)));
     };
     window['withProgress'] = this.#withProgress.bind(this);
+    window['setStatusBarMessage'] = (text: string): vscode.Disposable => {
+      this.mentioned.push(text);
+      return new vscode.Disposable(() => undefined);
+    };
+    const writeText = (text: string): Promise<void> => {
+      this.copied.push(text);
+      return Promise.resolve();
+    };
+    // Not the computer's own: a person may be working beside the tests, and a browser asks before it lets anybody read it.
+    Object.defineProperty(vscode.env, 'clipboard', { configurable: true, value: { writeText } });
   }
 
   restore(): void {
     const window = vscode.window as unknown as Window;
     for (const [name, original] of this.#originals) window[name] = original;
+    if (this.#clipboard) Object.defineProperty(vscode.env, 'clipboard', this.#clipboard);
+  }
+
+  /** As if nothing had been shown or copied yet. */
+  forget(): void {
+    for (const list of [this.shown, this.progress, this.picks, this.copied, this.mentioned]) list.length = 0;
   }
 
   #message(kind: Shown['kind']) {

@@ -8,20 +8,29 @@ import type { HostSnapshot, HypervLabApi } from '../../../src/extensionApi';
 import { commands } from '../../../src/manifest';
 import type { CommandName } from '../../../src/manifest';
 
-export const hosts = { live: 'lab:LIVE', refused: 'lab:REFUSED', hanging: 'lab:HANGING' } as const;
+export const hosts = { local: 'local', live: 'lab:LIVE', refused: 'lab:REFUSED', hanging: 'lab:HANGING' } as const;
+
+/** Longer than any test waits: tests move the clock of the lab when it shall have started. */
+export const slowStartMs = 600_000;
 
 /** A guest that needs this long to go down: longer than one look of ours, shorter than anybody's patience. */
 const shutdownMs = 1_500;
+
+/** Of every guest that runs; less after a restart, whatever the test does in between. */
+export const uptimeSeconds = 3_600;
 
 const vms = {
   polite: { shutdownMs },
   locked: { shutdown: 'locked', shutdownMs },
   deaf: { shutdown: 'ignores' },
   silent: { guest: 'none', shutdown: 'absent' },
-  resting: { state: 'off' },
+  resting: { state: 'off', startMs: 200 },
+  slow: { state: 'off', startMs: slowStartMs },
 } as const;
 
 export type VmName = keyof typeof vms;
+
+const vmNames = Object.keys(vms) as VmName[];
 
 /** One host that works, one that refuses us and one that never answers. */
 const spec = {
@@ -30,7 +39,7 @@ const spec = {
       name: 'LIVE',
       vms: Object.entries(vms).map(([name, facts], index) => ({
         guest: 'windowsServer2025',
-        uptimeSeconds: 3_600,
+        uptimeSeconds,
         ...facts,
         name,
         id: idOf(index),
@@ -52,7 +61,7 @@ function idOf(index: number): VmId {
 }
 
 function vmIdOf(name: VmName): VmId {
-  return idOf(Object.keys(vms).indexOf(name));
+  return idOf(vmNames.indexOf(name));
 }
 
 export async function extensionUnderTest(): Promise<HypervLabApi> {
@@ -65,6 +74,8 @@ export async function extensionUnderTest(): Promise<HypervLabApi> {
 export async function openLab(): Promise<HypervLabApi> {
   process.env['HYPERV_LAB_SPEC'] = JSON.stringify(spec);
   const api = await extensionUnderTest();
+  // Palette commands read hosts that nobody has looked at.
+  if (host(api, hosts.local).status === 'idle') await refreshHost(hosts.local);
   await run('openDemoLab');
   await until(() => host(api, hosts.live).status === 'ready', 'the live host is read');
   return api;
@@ -74,12 +85,48 @@ export async function openLab(): Promise<HypervLabApi> {
 export async function freshLab(): Promise<HypervLabApi> {
   const api = await openLab();
   await api.labRequest(hosts.live, 'lab.reset', {});
-  await run('refresh', { kind: 'host', id: '', hostId: hosts.live });
+  await refreshUntil(() => vmNames.every((name) => isAsDescribed(api, name)));
   return api;
+}
+
+function isAsDescribed(api: HypervLabApi, name: VmName): boolean {
+  const facts = vms[name];
+  const { state, uptimeMs } = vm(api, name);
+  return state === ('state' in facts ? facts.state : 'running') && (uptimeMs ?? Infinity) >= uptimeSeconds * 1_000;
+}
+
+/** Somebody else puts VMs into a state, and the view has heard of it. */
+export async function put(
+  api: HypervLabApi,
+  state: 'running' | 'off' | 'saved' | 'paused',
+  names: readonly VmName[],
+): Promise<void> {
+  for (const name of names) {
+    const touch = { action: 'state', id: vmIdOf(name), state: enabledStates[state] };
+    await api.labRequest(hosts.live, 'lab.touch', touch);
+  }
+  await refreshUntil(() => names.every((name) => vm(api, name).state === state));
+}
+
+/** A VM that was changed before is still followed: an answer that was on its way may be older than what we wait for. */
+async function refreshUntil(condition: () => boolean): Promise<void> {
+  do await refreshHost(hosts.live);
+  while (!condition());
+}
+
+/** EnabledState of Msvm_ComputerSystem. */
+const enabledStates = { running: 2, off: 3, saved: 6, paused: 9 };
+
+export async function refreshHost(hostId: string): Promise<void> {
+  await run('refresh', hostNode(hostId));
 }
 
 export async function run(name: CommandName, ...args: readonly unknown[]): Promise<void> {
   await vscode.commands.executeCommand(commands[name], ...args);
+}
+
+export function hostNode(hostId: string): object {
+  return { kind: 'host', id: '', hostId };
 }
 
 export function vmNode(name: VmName): object {
