@@ -1,6 +1,7 @@
-// Builds everything: the extension and its two lazily loaded parts into dist/, the headless client and the tests into out/.
+// Builds everything: the extension, its two lazily loaded parts and the data exchange editor's page into dist/, the
+// headless client and the tests into out/.
 //   node esbuild.js [--production] [--watch] [--tests] [--headless] [--quiet]      (--headless: the client alone)
-const { readFile, rm } = require('node:fs/promises');
+const { readFile, rm, stat } = require('node:fs/promises');
 const { readdirSync } = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
@@ -69,6 +70,35 @@ const extension = {
   plugins: [...common.plugins, lazy],
 };
 
+/** The page opens at once only while it is small; a quarter of it is lit-html and @vscode/l10n. */
+const maxPageBytes = 52 * 1024;
+const pageFile = 'dist/kvpPage.js';
+const smallPage = {
+  name: 'small-page',
+  setup(build) {
+    build.onEnd(async ({ errors }) => {
+      const { size } = errors.length > 0 ? { size: 0 } : await stat(pageFile);
+      return size > maxPageBytes
+        ? { errors: [{ text: `${pageFile} has ${size} bytes, more than ${maxPageBytes}.` }] }
+        : {};
+    });
+  },
+};
+
+/** Runs in a webview of VS Code; Chrome 132 is that of the oldest we support, 1.100. */
+const page = {
+  ...common,
+  entryPoints: ['src/kvpEditor/webview/main.ts'],
+  outfile: pageFile,
+  platform: 'browser',
+  target: 'chrome132',
+  format: 'iife',
+  minify: production,
+  // A webview cannot load a map from beside the script.
+  sourcemap: false,
+  plugins: [...common.plugins, ...(production ? [smallPage] : [])],
+};
+
 const headless = { ...common, entryPoints: { hv: 'tools/hv.ts' }, outdir: 'out', sourcemap: 'linked' };
 
 /** Every test file is bundled on its own, so that each can be run alone. */
@@ -89,13 +119,13 @@ async function main() {
     await esbuild.build(headless);
     return;
   }
-  const builds = flags.has('--tests') ? [extension, headless, tests()] : [extension, headless];
+  const builds = [extension, page, headless, ...(flags.has('--tests') ? [tests()] : [])];
   if (watch) {
     for (const options of builds) await (await esbuild.context(options)).watch();
     return;
   }
   // A file that is no longer made must not be shipped or run.
-  const emptied = builds.map(({ outdir }) => outdir).filter((folder) => folder !== headless.outdir);
+  const emptied = builds.map(({ outdir }) => outdir).filter((folder) => folder && folder !== headless.outdir);
   await Promise.all(emptied.map((folder) => rm(folder, { recursive: true, force: true })));
   await Promise.all(builds.map((options) => esbuild.build(options)));
 }

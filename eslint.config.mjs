@@ -66,6 +66,23 @@ export default tseslint.config(
     },
   },
   {
+    // An allow-list: this runs in a browser.
+    files: ['src/kvpEditor/webview/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^(?!\\./|\\.\\./messages$|\\.\\./\\.\\./domain/|lit-html(/|$)|@vscode/l10n$)',
+              message: 'The page knows the domain, messages.ts, lit-html and @vscode/l10n only.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['test/**', 'tools/**'],
     rules: { 'no-console': 'off' },
   },

@@ -7,14 +7,14 @@ import type { CommandContext } from './commands/commandContext';
 import { guarded, registerCommands } from './commands/register';
 import { applyTicks } from './commands/setService';
 import { WindowUi } from './commands/windowUi';
-import { hostPlatform, labAutostart, labProbes, labSpecText, powershellExecutable, shutdownDeadlineMs } from './config';
+import { hostPlatform, labAutostart, labSpecText, shutdownDeadlineMs } from './config';
+import { connector } from './connector';
 import { extensionApi } from './extensionApi';
 import type { HypervLabApi, LabCall } from './extensionApi';
-import type { Connect } from './hyperv/hostConnection';
 import { HostService } from './hyperv/hostService';
 import { HostStore } from './hyperv/hostStore';
 import type { HostId } from './hyperv/hosts';
-import { ProbeStandIn } from './hyperv/probeStandIn';
+import { KvpPanels } from './kvpEditor/panels';
 import { LazyLog } from './log';
 import { views } from './manifest';
 import { systemClock } from './powershell/clock';
@@ -56,13 +56,14 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
   const ui = new WindowUi(() => {
     log.show();
   });
+  const recallLab = (): void => {
+    if (lab.wasOpen || labAutostart()) void guarded(context, () => lab.open());
+  };
   const view = new HostsView({
     store,
     nodes,
     platform: hostPlatform(),
-    onFirstLook: () => {
-      if (lab.wasOpen || labAutostart()) void guarded(context, () => lab.open());
-    },
+    onFirstLook: recallLab,
     onLookAtHost: (hostId) => void hosts.refresh(hostId),
     onTick: (ticks) => void guarded(context, () => applyTicks(context, nodes, ticks)),
   });
@@ -76,6 +77,9 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
       view.redraw(rows);
     },
     reveal: (hostId, vmId) => void guarded(context, () => view.reveal(nodes.vm(hostId, vmId))),
+    openPairs: (target, vmId) => {
+      pairs.open(target, vmId);
+    },
     openDemoLab: async () => {
       await lab.open();
       await vscode.commands.executeCommand(`${views.hosts}.focus`);
@@ -85,25 +89,16 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
     },
     shutdownDeadlineMs,
   };
-  extension.subscriptions.push(log, view, store, ...registerCommands(context, nodes));
+  const pairs = new KvpPanels(extension.extensionUri, {
+    store,
+    nodes,
+    service: hosts,
+    recallHosts: recallLab,
+    logError: (message, error) => {
+      log.error(message, error);
+    },
+  });
+  extension.subscriptions.push(log, view, store, pairs, ...registerCommands(context, nodes));
   if (hostPlatform() === 'win32') hosts.addHost({ kind: 'local', id: 'local', name: os.hostname() });
   return extensionApi(store, (hostId) => labCalls.get(hostId));
-}
-
-/** Sessions, node-powershell and PowerShell's texts are in a bundle of their own, loaded with the first host. */
-function connector(extension: vscode.ExtensionContext, log: LazyLog, labCalls: Map<HostId, LabCall>): Connect {
-  return async (definition) => {
-    const probes = definition.kind === 'local' ? labProbes() : undefined;
-    if (probes !== undefined) return new ProbeStandIn(probes);
-    const { openHost } = await import('./hyperv/hostSession');
-    // A folder of ours, and one that exists, as a process cannot start in another.
-    await vscode.workspace.fs.createDirectory(extension.globalStorageUri);
-    const client = await openHost(definition, {
-      powershell: powershellExecutable(),
-      cwd: extension.globalStorageUri.fsPath,
-      log,
-    });
-    if (definition.kind === 'lab') labCalls.set(definition.id, (method, params) => client.call(method, params));
-    return client;
-  };
 }

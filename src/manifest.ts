@@ -20,7 +20,7 @@ export const commands = {
   enableService: 'hyperv.enableService',
   disableService: 'hyperv.disableService',
   enableAllServices: 'hyperv.enableAllServices',
-  showGuestData: 'hyperv.showGuestData',
+  editPairs: 'hyperv.editPairs',
   copyName: 'hyperv.copyName',
   copyId: 'hyperv.copyId',
   copyAddress: 'hyperv.copyAddress',

@@ -3,6 +3,7 @@ import type { VmId } from '../domain/vm';
 import type { HostId } from '../hyperv/hosts';
 import type { HostService } from '../hyperv/hostService';
 import type { HostStore } from '../hyperv/hostStore';
+import type { PageTarget } from '../kvpEditor/messages';
 import type { HypervNode } from '../views/nodes';
 import type { CommandUi } from './ui';
 
@@ -22,6 +23,8 @@ export interface CommandContext {
   readonly redraw: (nodes: readonly HypervNode[]) => void;
   /** Brings a VM's row into sight: what a person picked by name shows its result there. */
   readonly reveal: (hostId: HostId, vmId: VmId) => void;
+  /** Opens the editor of a VM's pairs, or brings it to the front. */
+  readonly openPairs: (target: PageTarget, vmId: VmId) => void;
   readonly openDemoLab: () => Promise<void>;
   /** Puts a simulated host back to its description; does nothing for one that nobody has looked at. */
   readonly resetLabHost: (hostId: HostId) => Promise<void>;

@@ -8,11 +8,11 @@ import type { CommandContext } from './commandContext';
 import { copyFact } from './copy';
 import { copySetupCommand } from './copySetupCommand';
 import { reset, turnOff } from './cutPower';
+import { editPairs } from './editPairs';
 import { refresh, retryHost } from './hosts';
 import { changePower } from './power';
 import { resetDemoLab } from './resetDemoLab';
 import { changeServices, enableAllServices } from './setService';
-import { showGuestData } from './showGuestData';
 import { restartGuest, shutDown } from './shutDown';
 
 type Handler = (...args: readonly unknown[]) => void | Promise<void>;
@@ -31,7 +31,7 @@ function handlers(context: CommandContext, nodes: NodeRegistry): Readonly<Record
     enableService: (...args) => changeServices(context, nodes, 'enable', ...args),
     disableService: (...args) => changeServices(context, nodes, 'disable', ...args),
     enableAllServices: (...args) => enableAllServices(context, nodes, ...args),
-    showGuestData: (...args) => showGuestData(context, ...args),
+    editPairs: (...args) => editPairs(context, ...args),
     copyName: (...args) => copyFact(context, 'name', ...args),
     copyId: (...args) => copyFact(context, 'id', ...args),
     copyAddress: (...args) => copyFact(context, 'address', ...args),

@@ -23,7 +23,7 @@ export function unreadinessText(cause: Unreadiness): UnreadinessText {
       };
     case 'featureOff':
       return {
-        what: l10n.t('Hyper-V is not turned on on this computer.'),
+        what: l10n.t('Hyper-V is turned off on this computer.'),
         nextStep: l10n.t(
           'Copy the command that turns it on, run it in PowerShell as administrator, then restart Windows.',
         ),

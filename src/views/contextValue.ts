@@ -5,11 +5,11 @@ import type { ActionFacts, VmAction } from '../domain/allowedActions';
 import type { IntegrationServiceKey } from '../domain/integrationServices';
 import type { VmRecord } from '../domain/vm';
 import { vmAddress } from '../domain/vmAddress';
-import type { HostStatus } from '../hyperv/hostStore';
+import type { HostRecord } from '../hyperv/hostStore';
 
-/** `host;failed` */
-export function hostContextValue(status: HostStatus): string {
-  return `host;${status.kind}`;
+/** `host;failed`, or `host;ready;lab` for a simulated host */
+export function hostContextValue({ status, definition }: Pick<HostRecord, 'status' | 'definition'>): string {
+  return ['host', status.kind, ...(definition.kind === 'lab' ? ['lab'] : [])].join(';');
 }
 
 /** `vm;running;canShutDown;canTurnOff;canEnableAll;hasAddress` */
@@ -35,7 +35,7 @@ function serviceToken(vm: ActionFacts, key: IntegrationServiceKey): string {
   return enabled ? 'canDisable' : 'canEnable';
 }
 
-export const guestDataContextValue = 'guestData';
+export const pairsContextValue = 'pairs';
 
 /** The row that stands for VMs which are not there. */
 export const infoContextValue = 'info';

@@ -1,5 +1,5 @@
-// What a guest reports through data exchange, as lines to read, and why there may be nothing. Used by the row *Guest
-// Data* and by the list it opens.
+// What a guest reports through data exchange, as lines to read, and why there may be nothing. Used by the row
+// *Key-Value Pairs*.
 import * as l10n from '@vscode/l10n';
 import type { VmRecord } from '../domain/vm';
 

@@ -24,9 +24,9 @@ export interface ServiceNode {
   readonly service: IntegrationServiceKey;
 }
 
-/** What the guest of a VM reports. */
-export interface GuestDataNode {
-  readonly kind: 'guestData';
+/** Opens the editor of the VM's data exchange pairs. */
+export interface PairsNode {
+  readonly kind: 'pairs';
   readonly id: string;
   readonly hostId: HostId;
   readonly vmId: VmId;
@@ -39,7 +39,7 @@ export interface InfoNode {
   readonly hostId: HostId;
 }
 
-export type HypervNode = HostNode | VmNode | ServiceNode | GuestDataNode | InfoNode;
+export type HypervNode = HostNode | VmNode | ServiceNode | PairsNode | InfoNode;
 
 /**
  * One object per id. VS Code knows nodes by object identity (extHostTreeViews.ts): an event with an equal but other
@@ -60,8 +60,8 @@ export class NodeRegistry {
     return this.#get({ kind: 'service', id: `service/${hostId}/${vmId}/${service}`, hostId, vmId, service });
   }
 
-  guestData(hostId: HostId, vmId: VmId): GuestDataNode {
-    return this.#get({ kind: 'guestData', id: `guestData/${hostId}/${vmId}`, hostId, vmId });
+  pairs(hostId: HostId, vmId: VmId): PairsNode {
+    return this.#get({ kind: 'pairs', id: `pairs/${hostId}/${vmId}`, hostId, vmId });
   }
 
   info(hostId: HostId): InfoNode {
@@ -77,7 +77,7 @@ export class NodeRegistry {
       case 'info':
         return this.host(node.hostId);
       case 'service':
-      case 'guestData':
+      case 'pairs':
         return this.vm(node.hostId, node.vmId);
     }
   }
@@ -107,7 +107,7 @@ export function isHypervNode(value: unknown): value is HypervNode {
     typeof value === 'object' &&
     value !== null &&
     'kind' in value &&
-    ['host', 'vm', 'service', 'guestData', 'info'].includes(String(value.kind)) &&
+    ['host', 'vm', 'service', 'pairs', 'info'].includes(String(value.kind)) &&
     'hostId' in value
   );
 }

@@ -4,6 +4,7 @@ import { assertNever } from '../domain/assertNever';
 import type { HostRecord } from '../hyperv/hostStore';
 import { hostContextValue, infoContextValue } from './contextValue';
 import { failureText } from './readinessView';
+import type { HostFailureText } from './readinessView';
 import { escapeMarkdown, joinFacts } from './row';
 import type { Row } from './row';
 
@@ -14,8 +15,9 @@ export function hostRow(host: HostRecord): Row {
     label: name,
     description,
     icon: hostIcon(host),
-    contextValue: hostContextValue(host.status),
-    accessibilityLabel: joinFacts([l10n.t('Host {0}', name), description]),
+    contextValue: hostContextValue(host),
+    // Spoken words need no room, so the whole cause is among them.
+    accessibilityLabel: joinFacts([l10n.t('Host {0}', name), failureOf(host)?.what ?? description]),
     children: 'expanded',
   };
 }
@@ -29,7 +31,7 @@ function hostDescription(host: HostRecord): string {
     case 'ready':
       return joinFacts([host.definition.kind === 'lab' ? l10n.t('demo lab') : undefined, countText(host)]);
     case 'failed':
-      return failureText(host, host.status.error).what;
+      return failureText(host, host.status.error).cause;
     default:
       return assertNever(host.status);
   }
@@ -54,12 +56,15 @@ function hostIcon({ status }: HostRecord): string {
   }
 }
 
-/** Markdown; made late, when somebody points at the row. */
+function failureOf(host: HostRecord): HostFailureText | undefined {
+  return host.status.kind === 'failed' ? failureText(host, host.status.error) : undefined;
+}
+
+/** Markdown, for the host and for the row that stands below it; made late, when somebody points at one of them. */
 export function hostTooltip(host: HostRecord): string {
-  const title = `**${escapeMarkdown(host.definition.name)}**`;
-  if (host.status.kind !== 'failed') return [title, escapeMarkdown(hostDescription(host))].join('\n\n');
-  const { what, nextStep } = failureText(host, host.status.error);
-  return [title, ...[what, nextStep].map(escapeMarkdown)].join('\n\n');
+  const failure = failureOf(host);
+  const lines = failure === undefined ? [hostDescription(host)] : [failure.what, failure.nextStep];
+  return [`**${escapeMarkdown(host.definition.name)}**`, ...lines.map(escapeMarkdown)].join('\n\n');
 }
 
 /** Stands below a host in place of its VMs: an empty list would not say why. */

@@ -1,8 +1,7 @@
 // An integration service as a row with a checkbox: what the host allows (ticked) and what the guest does (words).
 import * as l10n from '@vscode/l10n';
 import { allowedActions } from '../domain/allowedActions';
-import { assertNever } from '../domain/assertNever';
-import type { IntegrationServiceKey, IntegrationServiceState } from '../domain/integrationServices';
+import type { GuestStatus, IntegrationServiceKey, IntegrationServiceState } from '../domain/integrationServices';
 import type { VmRecord } from '../domain/vm';
 import { serviceContextValue } from './contextValue';
 import { escapeMarkdown, joinFacts } from './row';
@@ -17,13 +16,13 @@ export function serviceRow(vm: VmRecord, key: IntegrationServiceKey): Row {
   return {
     label: serviceName(key),
     description: serviceDescription(state, key),
-    icon: serviceIcon(state),
     contextValue: serviceContextValue(vm, key),
     accessibilityLabel: joinFacts([
       l10n.t('{0} for {1}', serviceName(key), vm.name),
       state.enabled === false ? l10n.t('disabled. {0}', serviceLoss(key)) : serviceFacts(state),
     ]),
     children: 'none',
+    ...serviceIcon(state),
     ...(checkbox === undefined ? {} : { checkbox }),
   };
 }
@@ -37,24 +36,17 @@ function serviceDescription(state: IntegrationServiceState, key: IntegrationServ
   return state.enabled ? (guestStatusText(state) ?? '') : serviceShortLoss(key);
 }
 
-function serviceIcon({ enabled, status }: IntegrationServiceState): string {
-  if (enabled !== true) return 'circle-slash';
-  switch (status) {
-    case 'ok':
-    case 'degraded':
-      return 'pass';
-    case 'noContact':
-    case 'lostCommunication':
-    case 'error':
-    case 'nonRecoverableError':
-      return 'warning';
-    case 'paused':
-    case 'unknown':
-    case null:
-      return 'circle-outline';
-    default:
-      return assertNever(status);
-  }
+/**
+ * None where the box and the words say it all. "No contact" is normal while a guest starts and for ever without its part,
+ * so only a guest that fails or fell silent gets a sign.
+ */
+function serviceIcon({ enabled, status }: IntegrationServiceState): Pick<Row, 'icon'> {
+  if (enabled === null) return { icon: 'question' };
+  return enabled && isFailing(status) ? { icon: 'warning' } : {};
+}
+
+function isFailing(status: GuestStatus | null): boolean {
+  return status === 'lostCommunication' || status === 'error' || status === 'nonRecoverableError';
 }
 
 /** None for a service which the host did not report. */

@@ -21,11 +21,15 @@ export function vmRow(vm: VmRecord): Row {
   };
 }
 
-/** State, heartbeat and first address: never the uptime, which would redraw the row all the time. */
+/**
+ * State, heartbeat and first address: never the uptime, which would redraw the row all the time. What calls for a look
+ * comes first, as a narrow side bar cuts the rest.
+ */
 export function vmDescription(vm: VmRecord): string {
   if (vm.state !== 'running') return stateText(vm.state);
   const heartbeat = vm.heartbeat === null ? undefined : heartbeatText(vm.heartbeat);
-  return joinFacts([stateText(vm.state), heartbeat, vmAddress(vm)]);
+  const facts = [stateText(vm.state), heartbeat];
+  return joinFacts([...(isTroubled(vm.heartbeat) ? facts.reverse() : facts), vmAddress(vm)]);
 }
 
 export function vmIcon(vm: Pick<VmRecord, 'state' | 'heartbeat'>): string {

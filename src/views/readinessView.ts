@@ -3,8 +3,10 @@ import { errorText } from '../domain/errorTexts';
 import { unreadiness } from '../domain/readiness';
 import type { Unreadiness } from '../domain/readiness';
 import { unreadinessText } from '../domain/readinessTexts';
+import type { UnreadinessText } from '../domain/readinessTexts';
 import type { HostRecord } from '../hyperv/hostStore';
 import type { Readiness } from '../manifest';
+import { failureCause, unreadinessCause } from './hostCause';
 
 /** Why a host cannot be used, where a probe could tell; stays during a retry. */
 function hostUnreadiness({ probe }: HostRecord): Unreadiness | undefined {
@@ -18,11 +20,15 @@ export function viewReadiness(hosts: readonly HostRecord[], platform: NodeJS.Pla
   return (others.length === 0 ? hostUnreadiness(first) : undefined) ?? 'ready';
 }
 
+export interface HostFailureText extends UnreadinessText {
+  /** The cause in a few words, for the row. */
+  readonly cause: string;
+}
+
 /** What a host that failed says: what the probe found out, or else the failure itself. */
-export function failureText(
-  host: HostRecord,
-  error: Parameters<typeof errorText>[0],
-): { readonly what: string; readonly nextStep: string } {
+export function failureText(host: HostRecord, error: Parameters<typeof errorText>[0]): HostFailureText {
   const cause = hostUnreadiness(host);
-  return cause === undefined ? errorText(error, { hostName: host.definition.name }) : unreadinessText(cause);
+  return cause === undefined
+    ? { cause: failureCause(error.reason), ...errorText(error, { hostName: host.definition.name }) }
+    : { cause: unreadinessCause(cause), ...unreadinessText(cause) };
 }

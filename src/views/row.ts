@@ -3,8 +3,11 @@
 export interface Row {
   readonly label: string;
   readonly description: string;
-  /** A codicon, https://microsoft.github.io/vscode-codicons. The only pictures in the tree. */
-  readonly icon: string;
+  /**
+   * A codicon, https://microsoft.github.io/vscode-codicons. The only pictures in the tree. Left out where a box stands
+   * in its place, so that the labels of all rows below a virtual machine begin at the same edge.
+   */
+  readonly icon?: string;
   readonly contextValue: string;
   /** What a screen reader says instead of label and description. */
   readonly accessibilityLabel: string;

@@ -47,17 +47,17 @@ export function serviceLoss(key: IntegrationServiceKey): string {
 export function serviceShortLoss(key: IntegrationServiceKey): string {
   switch (key) {
     case 'shutdown':
-      return l10n.t('disabled: no shutdown from here');
+      return l10n.t('disabled: no shutdown');
     case 'timeSynchronization':
-      return l10n.t('disabled: clock not set by the host');
+      return l10n.t('disabled: no time from the host');
     case 'keyValuePairExchange':
-      return l10n.t('disabled: no addresses or names reported');
+      return l10n.t('disabled: no guest data');
     case 'heartbeat':
-      return l10n.t('disabled: a hang goes unnoticed');
+      return l10n.t('disabled: hangs go unnoticed');
     case 'vss':
-      return l10n.t('disabled: backups as after a power cut');
+      return l10n.t('disabled: crash-consistent backups');
     case 'guestServiceInterface':
-      return l10n.t('disabled: no file copy from the host');
+      return l10n.t('disabled: no file copy');
     default:
       return assertNever(key);
   }

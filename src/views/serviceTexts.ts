@@ -1,4 +1,5 @@
-// What each integration service is called, and its two facts in words. Our own: the host's names are localised by the host.
+// What each integration service is called, and its two facts in words. The names are Hyper-V's, from
+// our own translations: what the host calls them depends on the language of the host.
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../domain/assertNever';
 import type { GuestStatus, IntegrationServiceKey, IntegrationServiceState } from '../domain/integrationServices';
@@ -16,7 +17,7 @@ export function serviceName(key: IntegrationServiceKey): string {
     case 'vss':
       return l10n.t('Backup (VSS)');
     case 'guestServiceInterface':
-      return l10n.t('Guest File Copy');
+      return l10n.t('Guest Services');
     default:
       return assertNever(key);
   }

@@ -40,7 +40,7 @@ export function heartbeatText(heartbeat: HeartbeatStatus): string {
     case 'healthy':
       return l10n.t('heartbeat OK');
     case 'applicationsCritical':
-      return l10n.t('heartbeat OK, applications critical');
+      return l10n.t('applications critical');
     case 'degraded':
       return l10n.t('heartbeat degraded');
     case 'error':

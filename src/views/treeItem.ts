@@ -13,12 +13,23 @@ export function toTreeItem(node: HypervNode, row: Row): vscode.TreeItem {
   const item = new vscode.TreeItem(row.label, collapsibleStates[row.children]);
   item.id = node.id;
   item.description = row.description;
-  item.iconPath = new vscode.ThemeIcon(row.icon);
+  if (row.icon !== undefined) item.iconPath = toIcon(row.icon);
   item.contextValue = row.contextValue;
   item.accessibilityInformation = { label: row.accessibilityLabel };
   if (row.checkbox !== undefined) item.checkboxState = toCheckboxState(row.checkbox);
   if (row.opens !== undefined) item.command = { command: row.opens, title: row.label, arguments: [node] };
   return item;
+}
+
+/** Colour is for what somebody must look at. */
+const iconColors: Readonly<Record<string, string>> = {
+  error: 'problemsErrorIcon.foreground',
+  warning: 'problemsWarningIcon.foreground',
+};
+
+/** Always with a colour: without one VS Code paints some codicons in the colours of its own views, as debug-pause. */
+function toIcon(icon: string): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(icon, new vscode.ThemeColor(iconColors[icon] ?? 'icon.foreground'));
 }
 
 function toCheckboxState({

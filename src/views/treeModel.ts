@@ -2,7 +2,7 @@
 import { integrationServiceKeys } from '../domain/integrationServices';
 import type { HostStore, StoreChange } from '../hyperv/hostStore';
 import type { HypervNode, NodeRegistry } from './nodes';
-import { guestDataRow, guestDataTooltip } from './presentationGuestData';
+import { pairsRow, pairsTooltip } from './presentationPairs';
 import { hostRow, hostTooltip, infoRow } from './presentationHost';
 import { serviceRow, serviceTooltip } from './presentationService';
 import { vmRow, vmTooltip } from './presentationVm';
@@ -24,10 +24,10 @@ export class TreeModel {
       case 'vm':
         return [
           ...integrationServiceKeys.map((key) => this.nodes.service(node.hostId, node.vmId, key)),
-          this.nodes.guestData(node.hostId, node.vmId),
+          this.nodes.pairs(node.hostId, node.vmId),
         ];
       case 'service':
-      case 'guestData':
+      case 'pairs':
       case 'info':
         return [];
     }
@@ -46,16 +46,16 @@ export class TreeModel {
         return vmRow(vm);
       case 'service':
         return serviceRow(vm, node.service);
-      case 'guestData':
-        return guestDataRow(vm);
+      case 'pairs':
+        return pairsRow(vm);
     }
   }
 
-  /** Markdown; undefined when the row says it all. */
+  /** Markdown; undefined when the store no longer has what the node stands for. */
   tooltip(node: HypervNode): string | undefined {
     const host = this.store.host(node.hostId);
-    if (host === undefined || node.kind === 'info') return undefined;
-    if (node.kind === 'host') return hostTooltip(host);
+    if (host === undefined) return undefined;
+    if (node.kind === 'host' || node.kind === 'info') return hostTooltip(host);
     const vm = host.vms.get(node.vmId);
     if (vm === undefined) return undefined;
     switch (node.kind) {
@@ -63,8 +63,8 @@ export class TreeModel {
         return vmTooltip(vm, host.definition.name);
       case 'service':
         return serviceTooltip(vm, node.service);
-      case 'guestData':
-        return guestDataTooltip(vm);
+      case 'pairs':
+        return pairsTooltip(vm);
     }
   }
 

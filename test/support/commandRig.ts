@@ -28,6 +28,8 @@ export interface Rig {
   /** What the host does from now on; by default it does nothing and says so. */
   behave: Behaviour;
   selection: readonly HypervNode[];
+  /** Names of VMs whose pairs were opened. */
+  readonly opened: string[];
 }
 
 export function makeRig(hosts: Readonly<Record<string, readonly VmRecord[]>>): Rig {
@@ -56,7 +58,9 @@ export function makeRig(hosts: Readonly<Record<string, readonly VmRecord[]>>): R
     logged,
     behave: (_, vm) => vm,
     selection: [],
+    opened: [],
     context: {
+      openPairs: ({ vmName }) => rig.opened.push(vmName),
       store,
       ui,
       service: {

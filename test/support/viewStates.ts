@@ -2,7 +2,9 @@
 import type { HeartbeatStatus } from '../../src/domain/heartbeat';
 import type { GuestStatus, IntegrationServiceState } from '../../src/domain/integrationServices';
 import type { VmState } from '../../src/domain/powerStates';
+import type { Unreadiness } from '../../src/domain/readiness';
 import { HyperVError } from '../../src/domain/errors';
+import type { HyperVErrorReason } from '../../src/domain/errors';
 import type { HostStatus } from '../../src/hyperv/hostStore';
 
 /** Records that must name every member of their union, so that a new one cannot be forgotten here. */
@@ -42,6 +44,29 @@ const statuses: Record<GuestStatus, true> = {
   unknown: true,
 };
 
+const causes: Record<Unreadiness, true> = {
+  notWindows: true,
+  noModule: true,
+  featureOff: true,
+  notInGroup: true,
+  needsSignIn: true,
+  serviceStopped: true,
+};
+
+export const unreadinesses = Object.keys(causes) as Unreadiness[];
+/** Reasons for which a whole host cannot be read, and one which is never told of a host. */
+export const hostFailures: readonly HyperVErrorReason[] = [
+  'accessDenied',
+  'serviceStopped',
+  'moduleMissing',
+  'languageMode',
+  'powershellMissing',
+  'sessionFailed',
+  'sessionLost',
+  'protocol',
+  'timeout',
+  'guestLocked',
+];
 export const vmStates = Object.keys(states) as VmState[];
 export const heartbeatStatuses = [...(Object.keys(heartbeats) as HeartbeatStatus[]), null];
 

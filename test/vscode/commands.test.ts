@@ -1,6 +1,7 @@
 // Every command in each way a person may call it: on a row, on several rows, and from the palette. What is
 // particular to one command is tested beside it.
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import type { CommandName } from '../../src/manifest';
 import type { VmRecord } from '../../src/domain/vm';
 import { serviceName } from '../../src/views/serviceTexts';
@@ -135,17 +136,21 @@ describe('A command that copies', () => {
     assert.equal(lab.prompts.shown[0]?.message, 'resting has not reported an address.');
   });
 
-  it('showGuestData shows what the guest reports, and copies the line that is chosen', async () => {
-    lab.prompts.pick = ['polite', 'Operating system'];
-    await run('showGuestData', { ...vmNode('polite'), kind: 'guestData' });
-    await run('showGuestData', vmNode('polite'), [vmNode('polite'), vmNode('deaf')]);
-    await run('showGuestData');
-    const [ofRow, ofRows, vms, ofPicked] = lab.prompts.picks;
-    assert.ok(vms?.includes('polite'));
-    assert.equal(ofRow?.[0], 'Operating system');
-    for (const shown of [ofRows, ofPicked]) assert.deepEqual(shown, ofRow);
-    const system = vm(lab.api, 'polite').guest.osName;
-    assert.deepEqual(lab.prompts.copied, [system, system, system]);
+  it('editPairs opens one tab for each VM, from a row, several rows and the palette', async () => {
+    const tabs = (): string[] =>
+      vscode.window.tabGroups.all.flatMap(({ tabs: all }) =>
+        all.filter(({ input }) => input instanceof vscode.TabInputWebview).map(({ label }) => label),
+      );
+    await run('editPairs', { ...vmNode('polite'), kind: 'pairs' });
+    await run('editPairs', vmNode('polite'), [vmNode('polite'), vmNode('deaf')]);
+    lab.prompts.pick = ['resting'];
+    await run('editPairs');
+    await until(() => tabs().length === 3, 'three tabs of pairs');
+    assert.deepEqual(
+      tabs(),
+      ['polite', 'deaf', 'resting'].map((name) => `${name}: Key-Value Pairs`),
+    );
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 });
 

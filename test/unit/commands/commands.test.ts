@@ -5,7 +5,7 @@ import { refresh, retryHost } from '../../../src/commands/hosts';
 import { resetDemoLab } from '../../../src/commands/resetDemoLab';
 import { applyTicks, changeServices, enableAllServices } from '../../../src/commands/setService';
 import { changePower } from '../../../src/commands/power';
-import { showGuestData } from '../../../src/commands/showGuestData';
+import { editPairs } from '../../../src/commands/editPairs';
 import { HyperVError } from '../../../src/domain/errors';
 import { selectionArgument } from '../../../src/manifest';
 import { makeRig } from '../../support/commandRig';
@@ -200,27 +200,19 @@ describe('Copy', () => {
   });
 });
 
-describe('Show Guest Data', () => {
-  it('lists what the guest reports and copies the line that is chosen', async () => {
-    const rig = makeRig({ a: [running] });
-    rig.ui.choices = ['Name in the guest'];
-    await showGuestData(rig.context, rig.nodes.guestData('a', running.id));
-    assert.deepEqual(rig.ui.picks[0]?.labels, [
-      'Operating system',
-      'Version',
-      'Name in the guest',
-      'Address',
-      'Integration services version',
-    ]);
-    assert.deepEqual(rig.ui.copied, ['vm-1.example']);
+describe('Edit Key-Value Pairs', () => {
+  it('opens the editor of each VM it was called on, in whatever state it is', async () => {
+    const rig = makeRig({ a: [running, off] });
+    const rows = [rig.nodes.pairs('a', running.id), rig.nodes.vm('a', off.id)];
+    await editPairs(rig.context, rows[0], rows);
+    assert.deepEqual(rig.opened, [running.name, off.name]);
   });
 
-  it('says why nothing is known, and copies nothing', async () => {
-    const rig = makeRig({ a: [off] });
-    rig.ui.choices = ['Operating system'];
-    await showGuestData(rig.context, rig.nodes.guestData('a', off.id));
-    assert.equal(rig.ui.picks[0]?.placeholder, 'off-1 is not running, so its guest reports nothing.');
-    assert.deepEqual(rig.ui.copied, []);
+  it('asks of which VM when called from the palette', async () => {
+    const rig = makeRig({ a: [running, off] });
+    rig.ui.choices = [off.name];
+    await editPairs(rig.context);
+    assert.deepEqual(rig.opened, [off.name]);
   });
 });
 

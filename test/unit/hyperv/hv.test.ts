@@ -38,7 +38,6 @@ describe('the command line of hv', () => {
       ['inventory', '--nope'],
       ['inventory', '--lab', '{'],
       ['inventory', '--params', '[1]'],
-      ['inventory', '--params', '{"a":{"b":1}}'],
       ['inventory', '--launcher', 'bash'],
       ['inventory', '--host', 'x'],
     ]) {
@@ -106,7 +105,7 @@ describe('the answers of hv', () => {
       '{"sleep":0}',
       '{"sleep":-1}',
       '{"method":"bad"}',
-      '{"method":"b","params":{"x":{}}}',
+      '{"method":"b","params":[]}',
       '{"method":"c"}',
     ]);
     assert.deepEqual(

@@ -4,9 +4,10 @@ import path from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';
 import { allowedActions, canEnableAll } from '../../../src/domain/allowedActions';
 import { integrationServiceKeys } from '../../../src/domain/integrationServices';
+import type { HostDefinition } from '../../../src/hyperv/hosts';
 import * as manifest from '../../../src/manifest';
 import {
-  guestDataContextValue,
+  pairsContextValue,
   hostContextValue,
   infoContextValue,
   serviceContextValue,
@@ -48,11 +49,17 @@ const menuItems = Object.values(contributes.menus).flat();
 const rowItems = contributes.menus['view/item/context'] ?? [];
 const sorted = (values: Iterable<string>): string[] => [...new Set(values)].sort();
 
+const localHost: HostDefinition = { kind: 'local', id: 'local', name: 'PC' };
+const labHost: HostDefinition = { kind: 'lab', id: 'lab:HV', name: 'HV', spec: {}, index: 0 };
+
 /** Every contextValue the code can produce. */
 const contextValues: readonly string[] = [
-  ...hostStatuses.map(hostContextValue),
+  ...hostStatuses.flatMap((status) => [
+    hostContextValue({ definition: localHost, status }),
+    hostContextValue({ definition: labHost, status }),
+  ]),
   infoContextValue,
-  guestDataContextValue,
+  pairsContextValue,
   ...vmStates.flatMap((state) =>
     [true, false].map((enabled) => vmContextValue(withService(makeVm({ state }), 'shutdown', { enabled }))),
   ),
@@ -160,11 +167,11 @@ describe('The manifest', () => {
         const shown = offered(value, /^(1_power|9_destructive)/);
         const allowed = [...allowedActions(vm)].filter((action) => action !== 'toggleService');
         assert.deepEqual(sorted(shown), sorted(allowed.map((action) => manifest.commands[action])), value);
-        const { enableAllServices, copyAddress, copyName, copyId, showGuestData } = manifest.commands;
+        const { enableAllServices, copyAddress, copyName, copyId, editPairs } = manifest.commands;
         assert.equal(offered(value, /^2_services/).includes(enableAllServices), canEnableAll(vm));
         const copies = offered(value, /^7_copy/);
         assert.deepEqual(copies, state === 'running' ? [copyName, copyAddress, copyId] : [copyName, copyId]);
-        assert.deepEqual(offered(value, /^3_guest/), [showGuestData]);
+        assert.deepEqual(offered(value, /^3_guest/), [editPairs]);
       }
     });
 
@@ -180,6 +187,19 @@ describe('The manifest', () => {
           assert.deepEqual(offered(value, /^2_services@1/), expected, value);
         }
       }
+    });
+  }
+
+  for (const status of hostStatuses) {
+    const { refresh, resetDemoLab, retryHost, showLog } = manifest.commands;
+
+    it(`offers a host that is ${status.kind} what helps it, and its reset only where it is simulated`, () => {
+      const reading = { idle: [], connecting: [], ready: [refresh], failed: [retryHost, refresh] }[status.kind];
+      const local = hostContextValue({ definition: localHost, status });
+      const lab = hostContextValue({ definition: labHost, status });
+      assert.deepEqual(sorted(offered(local, /^\d/)), sorted([...reading, showLog]));
+      assert.deepEqual(sorted(offered(lab, /^\d/)), sorted([...reading, resetDemoLab, showLog]));
+      for (const value of [local, lab]) assert.deepEqual(offered(value, /^inline/), reading.slice(0, 1));
     });
   }
 
@@ -205,8 +225,8 @@ describe('The manifest', () => {
     assert.deepEqual(packageJson.capabilities.untrustedWorkspaces.restrictedConfigurations, [id]);
   });
 
-  it('activates by its view and its commands only', () => {
-    assert.deepEqual(packageJson.activationEvents, []);
+  it('activates by its view, its commands and an editor that is brought back, which VS Code does not do by itself', () => {
+    assert.deepEqual(packageJson.activationEvents, [`onWebviewPanel:${manifest.webviews.kvp}`]);
     assert.deepEqual(packageJson.extensionKind, ['ui', 'workspace']);
   });
 });

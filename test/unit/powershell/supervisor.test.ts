@@ -1,15 +1,12 @@
 // The supervisor with sessions that only pretend: restarts, giving up, sharing, order and limits. Time is the test's.
 import assert from 'node:assert/strict';
-import { Emitter } from '../../../src/domain/emitter';
-import { deferred, type Deferred } from '../../../src/powershell/deferred';
 import { SessionError } from '../../../src/powershell/errors';
 import type { Hello } from '../../../src/powershell/hello';
 import { silentLog } from '../../../src/powershell/log';
 import type { MethodTable } from '../../../src/powershell/methods';
-import type { Answer, RequestOptions } from '../../../src/powershell/request';
-import type { SessionState } from '../../../src/powershell/session';
-import type { ManagedSession } from '../../../src/powershell/sessionKeeper';
+import type { Answer } from '../../../src/powershell/request';
 import { SupervisedSession } from '../../../src/powershell/supervisor';
+import { FakeSession } from '../../support/fakeSession';
 import { ManualClock, settled } from '../../support/manualClock';
 
 const vm = { Id: { type: 'string' } } as const;
@@ -18,51 +15,6 @@ const methods: MethodTable = {
   change: { function: 'Set-It', class: 'change', timeoutMs: 1, parameters: vm, orderedBy: 'Id' },
   long: { function: 'Export-It', class: 'long', timeoutMs: 1, parameters: vm, orderedBy: 'Id' },
 };
-
-interface Sent extends Deferred<Answer> {
-  readonly method: string;
-  readonly options: RequestOptions;
-}
-
-class FakeSession implements ManagedSession {
-  readonly #changed = new Emitter<SessionState>();
-  readonly onDidChangeState = this.#changed.event;
-  readonly hello: Hello | undefined = undefined;
-  readonly noise = ['stderr: last words'];
-  readonly starting = deferred<Hello>();
-  readonly sent: Sent[] = [];
-  checks = 0;
-  state: SessionState = 'new';
-
-  async start(): Promise<Hello> {
-    this.state = 'starting';
-    const hello = await this.starting.promise;
-    this.state = 'ready';
-    return hello;
-  }
-
-  request(method: string, _parameters: object, options: RequestOptions = {}): Promise<Answer> {
-    const sent = { method, options, ...deferred<Answer>() };
-    this.sent.push(sent);
-    return sent.promise;
-  }
-
-  checkAlive(): void {
-    this.checks++;
-  }
-
-  stop(): Promise<void> {
-    this.die('closed');
-    return Promise.resolve();
-  }
-
-  die(kind: 'lost' | 'closed' = 'lost'): void {
-    this.state = 'dead';
-    this.#changed.fire('dead');
-    this.starting.reject(new SessionError(kind, 'died'));
-    for (const sent of this.sent) sent.reject(new SessionError('lost', 'died', { outcome: 'unknown' }));
-  }
-}
 
 describe('supervisor', () => {
   let clock: ManualClock;
@@ -134,6 +86,21 @@ describe('supervisor', () => {
     assert.equal(sessions.length, 5);
   });
 
+  it('gives up at once when only a person can help, until somebody asks for it', async () => {
+    const request = outcome(supervised.request('read', { Id: '1' }));
+    await settled();
+    latest().die('probe', { cause: 'permissionDenied' });
+    assert.equal(await request, 'probe');
+    assert.equal(supervised.state, 'gaveUp');
+    await assert.rejects(supervised.request('read', { Id: '1' }), { connection: { cause: 'permissionDenied' } });
+    supervised.retry();
+    const next = outcome(supervised.request('read', { Id: '1' }));
+    await settled();
+    latest().die('probe', { cause: 'refused' });
+    assert.equal(await next, 'probe');
+    assert.equal(supervised.state, 'waiting');
+  });
+
   it('starts at once after a retry, when it had given up and when it waited', async () => {
     const first = outcome(supervised.request('read', { Id: '1' }));
     await settled();
@@ -157,6 +124,7 @@ describe('supervisor', () => {
     supervised.retry();
     assert.equal(mute.checks, 1);
     mute.die();
+    await settled();
     await clock.advance(1_000);
     (await ready()).sent[0]?.resolve(answer('from the next one'));
     assert.equal(await request, 'from the next one');

@@ -1,20 +1,28 @@
 import assert from 'node:assert/strict';
 import { integrationServiceKeys } from '../../../src/domain/integrationServices';
 import type { HostRecord } from '../../../src/hyperv/hostStore';
-import { guestDataRow, guestDataTooltip } from '../../../src/views/presentationGuestData';
+import { failureCause, unreadinessCause } from '../../../src/views/hostCause';
+import { pairsRow, pairsTooltip } from '../../../src/views/presentationPairs';
 import { hostRow, hostTooltip, infoRow } from '../../../src/views/presentationHost';
 import { serviceRow, serviceTooltip } from '../../../src/views/presentationService';
 import { vmRow, vmTooltip } from '../../../src/views/presentationVm';
 import type { Row } from '../../../src/views/row';
 import { assertGolden } from '../../support/golden';
-import { heartbeatStatuses, hostStatuses, serviceStates, vmStates } from '../../support/viewStates';
+import {
+  heartbeatStatuses,
+  hostFailures,
+  hostStatuses,
+  serviceStates,
+  unreadinesses,
+  vmStates,
+} from '../../support/viewStates';
 import { makeVm, vmId, withService } from '../../support/vms';
 
 /** One row as a block of lines, in the order in which a person meets its parts. */
 function describeRow({ label, description, icon, contextValue, accessibilityLabel, children, checkbox }: Row): string {
   const lines = [
     `${label} | ${description}`,
-    `  icon ${icon}, ${children}`,
+    `  icon ${icon ?? 'none'}, ${children}`,
     `  menu ${contextValue}`,
     `  says "${accessibilityLabel}"`,
   ];
@@ -97,6 +105,16 @@ describe('Rows of the tree', () => {
     );
   });
 
+  it('say why a host failed in words that fit beside its name in a narrow side bar', () => {
+    const causes = [...hostFailures.map(failureCause), ...unreadinesses.map(unreadinessCause)];
+    golden('hostCauses', [causes.join('\n')]);
+    // Beside a name of ten letters, 250 pixels have room for about thirty small ones.
+    assert.deepEqual(
+      causes.filter((cause) => cause.length > 30),
+      [],
+    );
+  });
+
   it('count disabled services for those who cannot see the boxes', () => {
     const vm = withService(withService(makeVm({ name: 'DC01' }), 'vss', { enabled: false }), 'shutdown', {
       enabled: false,
@@ -123,8 +141,8 @@ describe('The row of guest data', () => {
       makeVm({ name: 'DC01', guest: { ...silent, integrationServicesVersion: null } }),
     ];
     golden(
-      'guestData',
-      vms.map((vm) => [describeRow(guestDataRow(vm)), guestDataTooltip(vm)].join('\n')),
+      'pairs',
+      vms.map((vm) => [describeRow(pairsRow(vm)), pairsTooltip(vm)].join('\n')),
     );
   });
 });

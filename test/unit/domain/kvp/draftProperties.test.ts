@@ -18,7 +18,7 @@ import { outdatedKeys, planOf } from '../../../../src/domain/kvp/plan';
 import type { KvpPair } from '../../../../src/domain/kvp/pools';
 import { validateDraft } from '../../../../src/domain/kvp/validate';
 
-const key = fc.constantFrom('a', 'b', 'c', 'd');
+const key = fc.constantFrom<string>('a', 'b', 'c', 'd');
 const pair = fc.record({ key, value: fc.constantFrom('1', '2', '3') });
 const pool = fc.uniqueArray(pair, { selector: (each) => each.key });
 
@@ -159,7 +159,7 @@ describe('any draft', () => {
 
   it('reaches it too when some was refused at first, and loses nothing on the way', () => {
     fc.assert(
-      fc.property(played, pool, fc.subarray(['a', 'b', 'c', 'd']), (draft, pairs, refused) => {
+      fc.property(played, pool, fc.subarray<string>(['a', 'b', 'c', 'd']), (draft, pairs, refused) => {
         const merged = allMine(mergeReading(draft, pairs));
         fc.pre(validateDraft('external', merged).canSave);
         const first = applyTo(pairs, planOf(merged).changes, (each) => refused.includes(each));

@@ -1,32 +1,34 @@
-// The row *Guest Data* below a VM: opens a list of what the guest reports.
+// The row *Key-Value Pairs* below a VM: opens their editor, and says in passing what the guest reports of itself.
 import * as l10n from '@vscode/l10n';
 import type { VmRecord } from '../domain/vm';
 import { commands } from '../manifest';
-import { guestDataContextValue } from './contextValue';
+import { pairsContextValue } from './contextValue';
 import { guestDataLines, guestDataSilence } from './guestDataTexts';
 import { escapeMarkdown, joinFacts } from './row';
 import type { Row } from './row';
 
-export function guestDataRow(vm: VmRecord): Row {
+export function pairsRow(vm: VmRecord): Row {
   const silence = guestDataSilence(vm);
   const description = silence === undefined ? (vm.guest.osName ?? '') : l10n.t('unknown');
   return {
-    label: l10n.t('Guest Data'),
+    label: l10n.t('Key-Value Pairs'),
     description,
     icon: 'note',
-    contextValue: guestDataContextValue,
-    accessibilityLabel: joinFacts([l10n.t('Guest data of {0}', vm.name), silence ?? description]),
+    contextValue: pairsContextValue,
+    accessibilityLabel: joinFacts([l10n.t('Key-value pairs of {0}', vm.name), silence ?? description]),
     children: 'none',
-    opens: commands.showGuestData,
+    opens: commands.editPairs,
   };
 }
 
 /** Markdown; made late, when somebody points at the row. */
-export function guestDataTooltip(vm: VmRecord): string {
+export function pairsTooltip(vm: VmRecord): string {
   const silence = guestDataSilence(vm);
   const lines =
     silence === undefined
       ? guestDataLines(vm).map(({ name, value }) => `${name}: ${value ?? l10n.t('unknown')}`)
       : [silence];
-  return [`**${escapeMarkdown(l10n.t('Guest data of {0}', vm.name))}**`, ...lines.map(escapeMarkdown)].join('  \n');
+  return [`**${escapeMarkdown(l10n.t('What the guest of {0} reports', vm.name))}**`, ...lines.map(escapeMarkdown)].join(
+    '  \n',
+  );
 }

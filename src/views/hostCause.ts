@@ -1,0 +1,43 @@
+// Why a host failed in the few words for which its row has room; the whole sentences are in its tooltip and below it.
+import * as l10n from '@vscode/l10n';
+import { assertNever } from '../domain/assertNever';
+import type { HyperVErrorReason } from '../domain/errors';
+import type { Unreadiness } from '../domain/readiness';
+
+/** Texts are made when they are asked for: translations are loaded after this file. */
+const causes: Partial<Record<HyperVErrorReason, () => string>> = {
+  accessDenied: () => l10n.t('access denied'),
+  serviceStopped: () => l10n.t('service not running'),
+  moduleMissing: () => l10n.t('Hyper-V not installed'),
+  languageMode: () => l10n.t('PowerShell restricted'),
+  powershellMissing: () => l10n.t('PowerShell not found'),
+  sessionFailed: () => l10n.t('PowerShell session failed'),
+  sessionLost: () => l10n.t('PowerShell session lost'),
+  protocol: () => l10n.t('PowerShell session failed'),
+  timeout: () => l10n.t('no answer'),
+};
+
+/** What kept a host from being read. Reasons that only a request about one virtual machine can have are not named. */
+export function failureCause(reason: HyperVErrorReason): string {
+  return causes[reason]?.() ?? l10n.t('could not be read');
+}
+
+/** What a look at this computer found. */
+export function unreadinessCause(cause: Unreadiness): string {
+  switch (cause) {
+    case 'notWindows':
+      return l10n.t('not Windows');
+    case 'noModule':
+      return l10n.t('module not installed');
+    case 'featureOff':
+      return l10n.t('Hyper-V not turned on');
+    case 'notInGroup':
+      return l10n.t('not in Hyper-V Administrators');
+    case 'needsSignIn':
+      return l10n.t('new sign-in needed');
+    case 'serviceStopped':
+      return l10n.t('service not running');
+    default:
+      return assertNever(cause);
+  }
+}
