@@ -68,6 +68,9 @@ describe('a dead host beside a live one', () => {
     const dead = await workbench.waitForHost('HV-DEAD', /service/i);
     await workbench.widenSideBar(640);
     assert.doesNotMatch(dead.description, /demo lab/);
+    const colors = await workbench.iconColors();
+    assert.notEqual(colors.get('HV-DEAD'), colors.get('HV-LIVE'));
+    assert.equal(dead.description, 'service not running');
     await window.screenshot('dead-host');
   });
 

@@ -8,17 +8,17 @@ import type { LabWindow } from '../support/labWindow';
 /** The narrowest side bar that people keep; VS Code itself stops at 170. */
 const narrowWidth = 250;
 
-/** Cut there: a name that is too long for any narrow side bar, and by a few pixels, in the wide font of the tests, one of ours. */
-const cutWhenNarrow = ['Time Synchronization', `O'Brien's "lab" [x86] \u{1F680} $(hostname)`];
+/** Cut there: a person's name for a virtual machine that is too long for any narrow side bar. */
+const cutWhenNarrow = [`O'Brien's "lab" [x86] \u{1F680} $(hostname)`];
 
-/** Rules that VS Code's own markup of a row breaks, which an extension cannot change. */
-const rulesOfTheEditor = [
-  // Checkboxes of tree rows have tabindex 1 (VS Code's browser/parts/views/checkbox.ts).
-  'tabindex',
-  // An experimental rule, which wants "HV-LAB1demo lab": a row's name and description touch in the DOM, and our label
-  // has a comma between them.
-  'label-content-name-mismatch',
-];
+/** What VS Code's own markup of a tree breaks and an extension cannot change: rules, each with the elements concerned. */
+const faultsOfTheEditor: Readonly<Record<string, RegExp>> = {
+  // VS Code gives checkboxes of rows the tabindex 1 (its browser/parts/views/checkbox.ts).
+  tabindex: /^<div class="monaco-custom-toggle[^>]* role="checkbox"/,
+  // An experimental rule, which wants the label "HV-LAB1demo lab": a row's name and description touch in the DOM, and our
+  // label has a comma between them.
+  'label-content-name-mismatch': /^<div class="monaco-list-row[^>]* role="treeitem"/,
+};
 
 describe('the looks of the view', () => {
   let window: LabWindow;
@@ -39,29 +39,37 @@ describe('the looks of the view', () => {
     assert.equal(rows.filter(({ level }) => level === 2).length, 17);
   });
 
-  it('cuts no label in a narrow side bar but two that are known', async () => {
+  it('cuts no label in a narrow side bar but one that nobody could fit in', async () => {
     const { workbench } = window;
     await workbench.setExpanded(workbench.row('web-ubuntu'), true);
     await workbench.waitForRows('services', (all) => all.some(({ checked }) => checked !== undefined));
     await workbench.widenSideBar(narrowWidth);
     await window.screenshot('narrow');
     const cut = await workbench.cutLabels();
-    assert.deepEqual(cut.sort(), [...cutWhenNarrow].sort());
+    assert.deepEqual(cut, cutWhenNarrow);
   });
 
   for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
-    it(`has nothing that axe finds wrong in the theme ${themes[theme].name}`, async () => {
+    it(`is plain, and axe finds nothing wrong with it, in the theme ${themes[theme].name}`, async () => {
       const { workbench } = window;
       await workbench.widenSideBar(480);
       await window.useTheme(theme);
       await window.screenshot(`looks-${theme}`);
+      assert.equal(
+        new Set((await workbench.iconColors()).values()).size,
+        1,
+        'where nothing needs a look, nothing is coloured',
+      );
       const { violations } = await new AxeBuilder({ page: workbench.page })
         .include('.part.sidebar .pane-body')
-        .disableRules(rulesOfTheEditor)
         // In the page itself; the other mode opens a second page for the result.
         .setLegacyMode()
         .analyze();
-      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 300)}`));
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes
+          .filter(({ html }) => faultsOfTheEditor[id]?.test(html) !== true)
+          .map(({ html }) => `${id}: ${html.slice(0, 300)}`),
+      );
       assert.deepEqual(found, []);
     });
   }

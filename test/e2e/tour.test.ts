@@ -5,7 +5,7 @@ import { openLabWindow, themes } from '../support/labWindow';
 import type { LabWindow } from '../support/labWindow';
 
 /** Six services, each with a box, whatever the guest says. */
-const services = ['Shutdown', 'Time Synchronization', 'Data Exchange', 'Heartbeat', 'Backup (VSS)', 'Guest File Copy'];
+const services = ['Shutdown', 'Time Synchronization', 'Data Exchange', 'Heartbeat', 'Backup (VSS)', 'Guest Services'];
 
 describe("the newcomer's tour", () => {
   let window: LabWindow;
@@ -63,7 +63,7 @@ describe("the newcomer's tour", () => {
 
   it('is painted in dark, light and high contrast', async () => {
     const { workbench } = window;
-    await workbench.widenSideBar(440);
+    await workbench.widenSideBar(480);
     for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
       await window.useTheme(theme);
       await window.screenshot(`hosts-${theme}`);

@@ -90,20 +90,27 @@ export class LabWorkbench extends Workbench {
     return this.page.locator('.sidebar [role="tree"]:focus-within .monaco-list-row.focused');
   }
 
-  /** Walks down from the top of the focused tree by arrow keys, to the nth row with this label. */
+  /** Walks to the nth row with this label by arrow keys, once the tree has the focus. */
   async walkTo(label: string, nth = 0): Promise<void> {
     const { keyboard } = this.page;
+    // A command that moves the focus to the tree ends before the focus is there, and a key before that is lost.
+    await this.page.locator('.sidebar [role="tree"]:focus-within').waitFor();
     await keyboard.press('Home');
-    await this.focusedRow.and(this.page.locator('[data-index="0"]')).waitFor();
     const rows = await this.waitForRows(label, (all) => all.some((row) => row.label === label));
     const target = rows.map((row, index) => (row.label === label ? index : -1)).filter((index) => index >= 0)[nth];
     if (target === undefined) {
       throw new Error(`The tree has no row number ${nth} named ${label}, but:\n${formatRows(rows)}`);
     }
-    for (let index = 1; index <= target; index += 1) {
-      await keyboard.press('ArrowDown');
+    // Looks after every key where the focus is: that command may put it on the first row a second time.
+    for (let at = await this.focusedIndex(); at !== target; at = await this.focusedIndex()) {
+      await keyboard.press(at < target ? 'ArrowDown' : 'ArrowUp');
+      await this.focusedRow.and(this.page.locator(`:not([data-index="${at}"])`)).waitFor();
     }
     await this.focusedRow.filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) }).waitFor();
+  }
+
+  private async focusedIndex(): Promise<number> {
+    return Number(await this.focusedRow.getAttribute('data-index'));
   }
 
   /** Types this text into the quick pick with this title or placeholder, and chooses the first entry that has it. */

@@ -19,6 +19,7 @@ export class Workbench {
   setExpanded(row: Locator, expanded: boolean): Promise<void>;
   rows(): Promise<ShownRow[]>;
   cutLabels(): Promise<string[]>;
+  iconColors(): Promise<ReadonlyMap<string, string>>;
   settled(): Promise<void>;
   heights(): Promise<{ view: number; rows: number }>;
   waitForRows(what: string, isAsWanted: (rows: readonly ShownRow[]) => boolean): Promise<ShownRow[]>;

@@ -74,22 +74,36 @@ export class Workbench {
     );
   }
 
-  /** Labels of rows of which a part is not painted: they reach beyond their box, or into the dots that end it. */
+  /**
+   * Labels of rows of which a part is not painted: they reach beyond their box, or into the dots that end it. Their widths
+   * are measured apart from the row, as the box of a label at the end of a row contains the dots as well.
+   */
   async cutLabels() {
     return this.tree.getByRole('treeitem').evaluateAll((items) =>
       items.flatMap((item) => {
         const label = item.querySelector('.label-name');
         const box = item.querySelector('.monaco-icon-label-container');
         if (label === null || box === null) return [];
-        const dots =
-          box.scrollWidth > box.clientWidth
-            ? parseFloat(item.ownerDocument.defaultView.getComputedStyle(box).fontSize)
-            : 0;
-        return label.getBoundingClientRect().right > box.getBoundingClientRect().right - dots
-          ? [label.textContent]
-          : [];
+        const { font } = item.ownerDocument.defaultView.getComputedStyle(label);
+        const brush = item.ownerDocument.createElement('canvas').getContext('2d');
+        const widthOf = (text) => Object.assign(brush, { font }).measureText(text).width;
+        const end = label.getBoundingClientRect().left + widthOf(label.textContent);
+        const dots = box.scrollWidth > box.clientWidth ? widthOf('\u2026') : 0;
+        return end > box.getBoundingClientRect().right - dots ? [label.textContent] : [];
       }),
     );
+  }
+
+  /** The colours in which icons of rows are painted, by label; a row that is selected has the colour of the selection. */
+  async iconColors() {
+    const colors = await this.tree.getByRole('treeitem').evaluateAll((items) =>
+      items.flatMap((item) => {
+        const icon = item.querySelector('.custom-view-tree-node-item-icon.codicon');
+        const label = item.querySelector('.label-name')?.textContent ?? '';
+        return icon === null ? [] : [[label, item.ownerDocument.defaultView.getComputedStyle(icon).color]];
+      }),
+    );
+    return new Map(colors);
   }
 
   /**
