@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../domain/assertNever';
 import { errorText } from '../domain/errorTexts';
-import type { HyperVError } from '../domain/errors';
+import type { HyperVError, HyperVErrorReason } from '../domain/errors';
 import type { KvpPairOutcome } from '../domain/kvp/changes';
 import { isDone } from '../domain/kvp/changes';
 import type { KvpPool, KvpReading } from '../domain/kvp/pools';
@@ -141,10 +141,31 @@ function unknownNote(pool: KvpPool, vm: VmRecord | undefined): string {
 export function outcomeText(outcome: KvpPairOutcome, { hostName, vmName }: PageTarget): string | null {
   if (isDone(outcome)) return null;
   const { reason, key, hostMessage } = outcome;
-  const because = reason === undefined ? undefined : errorText({ reason, outcome: 'none' }, { hostName, vmName });
-  const cause = because && `${because.what} ${because.nextStep}`;
+  const cause = reason === undefined ? undefined : causeText(reason, { hostName, vmName });
   const said = hostMessage === undefined || hostMessage === '' ? undefined : l10n.t('The host says: {0}', hostMessage);
   return [headline(outcome.outcome, key), cause, said].filter((text) => text !== undefined).join(' ');
+}
+
+/** What a reason means for pairs, where that is something else than for the VM as a whole. */
+const pairCauses: Partial<Record<HyperVErrorReason, (vmName: string) => string>> = {
+  guestNotReady: (vmName) =>
+    l10n.t(
+      'Nobody takes pairs in the guest of {0}: its part of data exchange does not run, or the service is disabled on the host.',
+      vmName,
+    ),
+  invalidParameter: () =>
+    l10n.t('The host or the guest does not take it like that. An old guest takes shorter values only.'),
+  fileNotFound: () => l10n.t('The host no longer has a pair with this key.'),
+  invalidState: (vmName) =>
+    l10n.t('Pairs cannot be changed in the present state of {0}. Start or resume it first.', vmName),
+  badRequest: () => l10n.t('It holds a character that cannot be sent.'),
+};
+
+function causeText(reason: HyperVErrorReason, context: { readonly hostName: string; readonly vmName: string }): string {
+  const ofPairs = pairCauses[reason]?.(context.vmName);
+  if (ofPairs !== undefined) return ofPairs;
+  const { what, nextStep } = errorText({ reason, outcome: 'none' }, context);
+  return `${what} ${nextStep}`;
 }
 
 function headline(outcome: KvpPairOutcome['outcome'], key: string): string | undefined {

@@ -13,15 +13,10 @@ declare function acquireVsCodeApi(): {
   setState(state: PageState): void;
 };
 
-/** After a key, long enough to gather a word and short enough for nothing to be lost when the tab is closed. */
-const keepDelayMs = 150;
-
 function start(app: HTMLElement): void {
   const vscode = acquireVsCodeApi();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  // With every key: what is said while a tab closes is not heard.
   const keep = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
     const { target, drafts } = page.model;
     if (target === null) return;
     const draft = keptDraft(drafts);
@@ -38,16 +33,8 @@ function start(app: HTMLElement): void {
       place(app, model.dialog !== null, focusId);
     },
     keptDraft: (target) => draftOfState(vscode.getState(), target),
-    draftChanged() {
-      timer ??= setTimeout(keep, keepDelayMs);
-    },
+    draftChanged: keep,
   });
-  const keepNow = (): void => {
-    if (timer !== undefined) keep();
-  };
-  window.addEventListener('blur', keepNow);
-  window.addEventListener('pagehide', keepNow);
-  document.addEventListener('visibilitychange', keepNow);
   window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
     page.receive(data);
   });

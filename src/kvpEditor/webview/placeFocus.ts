@@ -9,6 +9,8 @@ export function withFocusKept(app: HTMLElement, draw: () => void): void {
   const index = row && body ? [...body.children].indexOf(row) : -1;
   draw();
   if (before === null || before === document.body || document.activeElement !== document.body) return;
+  // Somebody is elsewhere in the window, in the palette for instance, and must not be called back from there.
+  if (!document.hasFocus()) return;
   const same = before.id === '' ? null : document.getElementById(before.id);
   const rows = app.querySelectorAll<HTMLElement>(`section[data-pool="${section ?? ''}"] tbody > tr`);
   const neighbour = rows[Math.min(Math.max(index, 0), rows.length - 1)]?.querySelector<HTMLElement>('textarea, button');
@@ -22,7 +24,7 @@ export function place(app: HTMLElement, dialogOpen: boolean, focusId: string | u
   if (dialogOpen && dialog?.open === false) dialog.showModal();
   if (!dialogOpen && dialog?.open === true) dialog.close();
   const element = focusId === undefined ? null : document.getElementById(focusId);
-  if (element === null) return;
+  if (element === null || !document.hasFocus()) return;
   element.focus();
   if (element instanceof HTMLInputElement) element.select();
 }
