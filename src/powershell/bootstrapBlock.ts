@@ -4,6 +4,7 @@ import dispatcher from './host/dispatcher.ps1';
 import messages from './host/messages.ps1';
 import reader from './host/reader.ps1';
 import runspaces from './host/runspaces.ps1';
+import watch from './host/watch.ps1';
 import worker from './host/worker.ps1';
 import type { SessionScript } from './script';
 
@@ -27,6 +28,7 @@ export function bootstrapBlock(nonce: string, { functions, prelude, module = '' 
     prelude === undefined ? '$PreludeScript = $null' : scriptBlock('PreludeScript', prelude.text),
     dispatcher,
     runspaces,
+    watch,
     bootstrap,
     '}',
   ].join('\n');

@@ -2,7 +2,7 @@
 
 export type SessionErrorKind =
   // starting
-  /** No PowerShell was found at the configured or a known place. */
+  /** The program to start was not found at the configured or a known place: PowerShell, or ssh for another computer. */
   | 'powershellMissing'
   /** The process could not be created. */
   | 'spawn'
@@ -46,8 +46,37 @@ export interface RemoteErrorFacts {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
+/** Why there is no connection to another computer. */
+export type ConnectionCause =
+  /** This computer has no ssh. */
+  | 'sshMissing'
+  /** An address, user, port or file that is not one; nothing was started. */
+  | 'addressInvalid'
+  /** The ssh configuration of the person or of this computer has a mistake. */
+  | 'configuration'
+  | 'hostNotFound'
+  | 'refused'
+  | 'timedOut'
+  | 'hostKeyUnknown'
+  /** Another key than the known one: the computer was set up anew, or somebody is in between. */
+  | 'hostKeyChanged'
+  | 'permissionDenied'
+  /** Signed in, but there is no powershell.exe. */
+  | 'shellMissing'
+  /** The connection was there, or nearly, and ended. */
+  | 'closed';
+
+export interface ConnectionFailure {
+  readonly cause: ConnectionCause;
+  /** Of the key which the other computer showed, e.g. `SHA256:...`; when ssh says it. */
+  readonly fingerprint?: string;
+  /** Ways to sign in that the other computer would take, e.g. `publickey,password`. */
+  readonly methods?: string;
+}
+
 export interface SessionErrorFacts {
   readonly outcome?: Outcome;
+  readonly connection?: ConnectionFailure | undefined;
   readonly remote?: RemoteErrorFacts | undefined;
   /** Last lines the process printed outside the protocol, oldest first. For the log, never for matching. */
   readonly noise?: readonly string[];
@@ -59,16 +88,19 @@ export class SessionError extends Error {
   readonly outcome: Outcome;
   readonly remote: RemoteErrorFacts | undefined;
   readonly noise: readonly string[];
+  /** Known when another computer was meant. */
+  readonly connection: ConnectionFailure | undefined;
 
   constructor(
     readonly kind: SessionErrorKind,
     message: string,
-    { outcome = 'none', remote, noise = [], cause }: SessionErrorFacts = {},
+    { outcome = 'none', remote, noise = [], connection, cause }: SessionErrorFacts = {},
   ) {
     super(message, cause === undefined ? undefined : { cause });
     this.outcome = outcome;
     this.remote = remote;
     this.noise = noise;
+    this.connection = connection;
   }
 
   /** True for our error, and for our error with one of these kinds when some are named. */

@@ -95,6 +95,6 @@ function stopped(kind: SessionErrorKind, method: string, outcome: Outcome): Sess
 
 function withOutcome(error: SessionError, outcome: Outcome): SessionError {
   if (error.outcome === outcome) return error;
-  const { kind, message, remote, noise, cause } = error;
-  return new SessionError(kind, message, { outcome, noise, cause, remote });
+  const { kind, message, remote, noise, connection, cause } = error;
+  return new SessionError(kind, message, { outcome, noise, connection, cause, remote });
 }

@@ -16,16 +16,18 @@ export interface Hello {
   readonly module: string | null;
   /** Whether the process runs elevated on Windows; null elsewhere. */
   readonly admin: boolean | null;
+  /** Whether text outside ASCII arrives unchanged: a PowerShell in between (the default shell of an SSH server) spoils it. */
+  readonly unicode: boolean;
 }
 
-/** Text outside ASCII, in two and three bytes and as a surrogate pair: proves that the stream is UTF-8 at both ends. */
+/** Text outside ASCII, in two and three bytes and as a surrogate pair: arrives like this when the stream is UTF-8 at both ends. */
 const selftest = '\u00e9\u2603\u{1d11e}';
 
 /** Reads the parameters of a `hello` frame; undefined when they are not what this version speaks. */
 export function parseHello(params: unknown, nonce: string): Hello | undefined {
   if (typeof params !== 'object' || params === null) return undefined;
   const facts = params as Record<string, unknown>;
-  if (facts['proto'] !== 1 || facts['nonce'] !== nonce || facts['selftest'] !== selftest) return undefined;
+  if (facts['proto'] !== 1 || facts['nonce'] !== nonce) return undefined;
   const { pid, boot, module, admin } = facts;
   return {
     proto: 1,
@@ -38,6 +40,7 @@ export function parseHello(params: unknown, nonce: string): Hello | undefined {
     languageMode: text(facts['languageMode']),
     module: typeof module === 'string' ? module : null,
     admin: typeof admin === 'boolean' ? admin : null,
+    unicode: facts['selftest'] === selftest,
   };
 }
 

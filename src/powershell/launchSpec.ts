@@ -27,6 +27,7 @@ export function localLaunchSpec({
     args: ['-NoLogo', '-NoProfile', '-NonInteractive', ...policy],
     cwd,
     env: shellEnvironment(env, isWindowsPowerShell(executable)),
+    parentPid: process.pid,
   };
 }
 

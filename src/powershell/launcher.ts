@@ -1,5 +1,6 @@
 // What starts a PowerShell process. Two implementations, nodePowerShellLauncher.ts and spawnLauncher.ts, pass the same tests.
 import type { Readable, Writable } from 'node:stream';
+import type { ConnectionFailure } from './errors';
 
 /**
  * A program that ends in a PowerShell reading commands from stdin. For a local session that is PowerShell itself; for
@@ -13,6 +14,10 @@ export interface LaunchSpec {
   /** Never a workspace folder: whatever lies there must not take part in name look-ups. */
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
+  /** The process on this computer whose end ends the session as well; none for a PowerShell on another one. */
+  readonly parentPid?: number;
+  /** Reads from an exit, and from what was printed before it, why a connection to another computer was not made or was lost. */
+  readonly explainExit?: (exit: ExitInfo, noise: readonly string[]) => ConnectionFailure | undefined;
 }
 
 export interface ExitInfo {

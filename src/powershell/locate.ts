@@ -60,7 +60,8 @@ function posixCandidates(env: NodeJS.ProcessEnv): string[] {
   return [...onPath, ...knownPlaces];
 }
 
-function isExecutableFile(path: string): boolean {
+/** Whether a path is a file that may be run. */
+export function isExecutableFile(path: string): boolean {
   try {
     if (!statSync(path).isFile()) return false;
     accessSync(path, constants.X_OK);

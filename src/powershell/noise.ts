@@ -1,6 +1,7 @@
 // What a process prints outside the protocol: kept for error reports, logged with a limit.
 import type { Clock } from './clock';
 import type { SessionLog } from './log';
+import type { Secrets } from './secrets';
 
 /** Enough to see why a process died; the log holds more. */
 const keptLines = 50;
@@ -17,10 +18,13 @@ export class NoiseLog {
   constructor(
     private readonly log: SessionLog,
     private readonly clock: Clock,
+    private readonly secrets: Secrets,
   ) {}
 
   add(source: 'stdout' | 'stderr', line: string): void {
-    const text = `${source}: ${line.length > maxLineLength ? `${line.slice(0, maxLineLength)}…` : line}`;
+    // Redacted before it is cut: half a secret is not found any more. A line may be megabytes long.
+    const clean = this.secrets.redact(line.slice(0, 4 * maxLineLength));
+    const text = `${source}: ${clean.length > maxLineLength ? `${clean.slice(0, maxLineLength)}…` : clean}`;
     this.#kept.push(text);
     if (this.#kept.length > keptLines) this.#kept.shift();
     this.#write(text);

@@ -1,22 +1,27 @@
 // One PowerShell process from start to end. The supervisor makes one after the other.
 import { assertNever } from '../domain/assertNever';
 import { Emitter, type Event } from '../domain/emitter';
+import { Activity } from './activity';
 import { checkRequest } from './checkParameters';
 import { systemClock, type Clock } from './clock';
+import type { SessionDiagnostics } from './diagnostics';
 import { SessionError } from './errors';
 import { guardedCall } from './guardedCall';
+import type { Health } from './health';
 import type { Hello } from './hello';
 import type { Launcher, LaunchSpec } from './launcher';
-import { Liveness } from './liveness';
 import type { SessionLog } from './log';
 import type { MethodTable, Parameters } from './methods';
+import { openDispatcher } from './openDispatcher';
 import type { Answer, RequestOptions } from './request';
 import type { SessionScript } from './script';
+import { redactedLog, Secrets } from './secrets';
 import { defaultTimeouts, type SessionTimeouts } from './sessionTimeouts';
+import { SessionWatch } from './sessionWatch';
 import { Shell } from './shell';
 import { destroyShell, stopShell } from './stopShell';
 
-/** `draining`: being stopped by us. `dead` is final; a new start takes a new session. */
+/** `draining`: takes no more requests and ends. `dead` is final; a new start takes a new session. */
 export type SessionState = 'new' | 'starting' | 'ready' | 'draining' | 'dead';
 
 export interface SessionOptions {
@@ -27,23 +32,34 @@ export interface SessionOptions {
   readonly log: SessionLog;
   readonly clock?: Clock;
   readonly timeouts?: Partial<SessionTimeouts>;
+  /** What must appear neither in the log nor among the noise. */
+  readonly secrets?: Secrets;
 }
 
 export class Session {
   readonly #clock: Clock;
+  readonly #log: SessionLog;
+  readonly #secrets: Secrets;
   readonly #timeouts: SessionTimeouts;
+  readonly #activity: Activity;
   readonly #changed = new Emitter<SessionState>();
+  readonly #reported = new Emitter<Health>();
   #state: SessionState = 'new';
   #shell: Shell | undefined;
   #hello: Hello | undefined;
-  #liveness: Liveness | undefined;
+  #watch: SessionWatch | undefined;
   #stopping: Promise<void> | undefined;
 
   readonly onDidChangeState: Event<SessionState> = this.#changed.event;
+  /** How the process is, every now and then. */
+  readonly onDidReport: Event<Health> = this.#reported.event;
 
   constructor(private readonly options: SessionOptions) {
     this.#clock = options.clock ?? systemClock;
+    this.#secrets = options.secrets ?? new Secrets();
+    this.#log = redactedLog(options.log, this.#secrets);
     this.#timeouts = { ...defaultTimeouts, ...options.timeouts };
+    this.#activity = new Activity(this.#clock);
   }
 
   get state(): SessionState {
@@ -55,9 +71,16 @@ export class Session {
     return this.#hello;
   }
 
-  /** Last lines printed outside the protocol. */
-  get noise(): readonly string[] {
-    return this.#shell?.noise ?? [];
+  get activity(): Pick<Activity, 'pending' | 'total' | 'idleMs'> {
+    return this.#activity;
+  }
+
+  /** Why the process ended, as a loss that happened to nobody in particular. */
+  get loss(): SessionError {
+    return new SessionError('lost', 'The PowerShell process ended or does not answer any more.', {
+      noise: this.#shell?.noise ?? [],
+      connection: this.#shell?.connectionFailure,
+    });
   }
 
   /**
@@ -87,14 +110,41 @@ export class Session {
       throw new SessionError('closed', 'The session is not ready.');
     if (options.signal?.aborted === true) throw new SessionError('cancelled', `${method} was cancelled.`);
     const { channel } = this.#shell;
-    this.#liveness?.expectAnswer();
+    this.#watch?.expectAnswer();
     const { cancelGraceMs } = this.#timeouts;
-    return await guardedCall({ channel, clock: this.#clock, method, spec, parameters, options, cancelGraceMs });
+    const call = { channel, clock: this.#clock, method, spec, parameters, options, cancelGraceMs };
+    return await this.#activity.track(guardedCall(call));
   }
 
   /** Asks the process for a sign of life, and ends it when none comes: what is pending is then rejected as `lost`. */
   checkAlive(): void {
-    if (this.#state === 'ready') this.#liveness?.check();
+    if (this.#state === 'ready') this.#watch?.checkAlive();
+  }
+
+  /** How the session is; asks its process first when there is one that answers. Never rejects. */
+  async diagnostics(): Promise<SessionDiagnostics> {
+    const vitals = this.#watch?.vitals;
+    if (this.#state === 'ready') await vitals?.check();
+    const { pending, total } = this.#activity;
+    return {
+      state: this.#state,
+      program: this.options.launch.executable,
+      hello: this.#hello,
+      latencyMs: vitals?.latencyMs,
+      requests: total,
+      pending,
+      health: vitals?.health,
+      noise: this.#shell?.noise ?? [],
+    };
+  }
+
+  /** Takes no more requests, and ends when those it has are settled. */
+  async retire(): Promise<void> {
+    if (this.#state === 'ready') {
+      this.#enter('draining');
+      await this.#activity.settled();
+    }
+    await this.stop();
   }
 
   /** Ends the process, gracefully if it can; resolves when it is gone. Safe in every state and more than once. */
@@ -104,9 +154,9 @@ export class Session {
   }
 
   async #open(): Promise<Hello> {
-    const { log, script, methods } = this.options;
+    const { script } = this.options;
     const startedAt = this.#clock.now();
-    const shell = new Shell({ ...this.options, clock: this.#clock });
+    const shell = new Shell({ ...this.options, log: this.#log, secrets: this.#secrets, clock: this.#clock });
     this.#shell = shell;
     void shell.exited.then((info) => {
       this.#exited(info.code);
@@ -117,24 +167,20 @@ export class Session {
     const probedMs = this.#clock.now() - startedAt;
     const hello = await shell.bootstrap(script, this.#timeouts.helloMs);
     const helloMs = this.#clock.now() - startedAt;
-    const table = Object.entries(methods).map(([name, spec]) => ({
-      name,
-      function: spec.function,
-      class: spec.class,
-      parameters: Object.keys(spec.parameters),
-    }));
-    const opening = shell.channel.request('session.open', { methods: table, prelude: script.prelude?.data ?? null });
-    await shell.within('bootstrap', this.#timeouts.openMs, opening);
+    await openDispatcher(shell, hello, this.options, this.#timeouts);
     const openMs = this.#clock.now() - startedAt;
-    this.#liveness = new Liveness({
+    this.#watch = new SessionWatch({
       channel: shell.channel,
       clock: this.#clock,
-      limits: this.#timeouts,
+      timeouts: this.#timeouts,
       onMute: () => {
         this.#stopping ??= this.#endMute(shell);
       },
+      onReport: (health) => {
+        this.#reported.fire(health);
+      },
     });
-    log.info(
+    this.#log.info(
       `PowerShell ${hello.ps} (${hello.edition}), process ${hello.pid}: answered after ${probedMs.toFixed(0)} ms, ` +
         `hello after ${helloMs.toFixed(0)} ms, ready after ${openMs.toFixed(0)} ms`,
     );
@@ -152,11 +198,12 @@ export class Session {
         if (this.#shell !== undefined) await destroyShell(this.#shell);
         return;
       case 'ready':
+      case 'draining':
         this.#enter('draining');
+        this.#watch?.dispose();
         if (this.#shell !== undefined) await stopShell(this.#shell);
         this.#enter('dead');
         return;
-      case 'draining':
       case 'dead':
         return;
       default:
@@ -165,14 +212,14 @@ export class Session {
   }
 
   async #endMute(shell: Shell): Promise<void> {
-    this.options.log.warn(`PowerShell, process ${String(shell.pid)}, does not answer any more; it is ended`);
+    this.#log.warn(`PowerShell, process ${String(shell.pid)}, does not answer any more; it is ended`);
     this.#enter('dead');
     shell.channel.dispose();
     await destroyShell(shell);
   }
 
   #exited(code: number | null): void {
-    if (this.#state === 'ready') this.options.log.warn(`PowerShell ended unexpectedly with code ${String(code)}`);
+    if (this.#state === 'ready') this.#log.warn(`PowerShell ended unexpectedly with code ${String(code)}`);
     // A failing start enters `dead` itself, after it has cleaned up.
     if (this.#state !== 'starting') this.#enter('dead');
   }
@@ -180,7 +227,7 @@ export class Session {
   #enter(state: SessionState): void {
     if (this.#state === state) return;
     this.#state = state;
-    if (state === 'draining' || state === 'dead') this.#liveness?.dispose();
+    if (state === 'dead') this.#watch?.dispose();
     this.#changed.fire(state);
   }
 }

@@ -1,14 +1,18 @@
-// Has one session ready when somebody needs it: starts it, starts it again after a loss, gives up when that is hopeless.
-// Called by supervisor.ts, which decides what is sent through it.
+// Has one session ready when somebody needs it: starts it, starts it again after a loss, gives up when that is hopeless,
+// and replaces one that has grown too large. Called by supervisor.ts, which decides what is sent through it.
 import { assertNever } from '../domain/assertNever';
 import { Emitter, type Disposable, type Event } from '../domain/emitter';
+import { Caretaker } from './caretaker';
 import type { Clock } from './clock';
+import { needsPerson } from './connectionCause';
 import { deferred, type Deferred } from './deferred';
+import type { SupervisorDiagnostics } from './diagnostics';
 import { SessionError } from './errors';
 import type { Hello } from './hello';
 import type { SessionLog } from './log';
 import { RestartPolicy } from './restartPolicy';
 import type { Session } from './session';
+import type { UpkeepLimits } from './upkeep';
 
 /** `waiting`: the last session failed, and the next request starts one when its delay is over. */
 export type SupervisorState = 'idle' | 'starting' | 'ready' | 'waiting' | 'gaveUp' | 'disposed';
@@ -16,7 +20,18 @@ export type SupervisorState = 'idle' | 'starting' | 'ready' | 'waiting' | 'gaveU
 /** What is needed of a session; unit tests pass their own. */
 export type ManagedSession = Pick<
   Session,
-  'state' | 'onDidChangeState' | 'hello' | 'noise' | 'start' | 'request' | 'checkAlive' | 'stop'
+  | 'state'
+  | 'onDidChangeState'
+  | 'onDidReport'
+  | 'hello'
+  | 'activity'
+  | 'loss'
+  | 'diagnostics'
+  | 'start'
+  | 'request'
+  | 'checkAlive'
+  | 'retire'
+  | 'stop'
 >;
 
 export interface KeeperOptions {
@@ -24,13 +39,18 @@ export interface KeeperOptions {
   readonly create: () => ManagedSession;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly upkeep: UpkeepLimits | undefined;
 }
 
 export class SessionKeeper {
   readonly #policy: RestartPolicy;
+  readonly #caretaker: Caretaker<ManagedSession> | undefined;
   readonly #changed = new Emitter<SupervisorState>();
+  readonly #counts = { starts: 0, recycled: 0, closedIdle: 0 };
   #state: SupervisorState = 'idle';
   #session: ManagedSession | undefined;
+  /** Every session that is not dead: the present one, its successor, and those that finish what they have. */
+  readonly #alive = new Set<ManagedSession>();
   #readyAt = 0;
   #failure: SessionError | undefined;
   /** What requests wait for while there is no session. */
@@ -42,6 +62,7 @@ export class SessionKeeper {
 
   constructor(private readonly options: KeeperOptions) {
     this.#policy = new RestartPolicy(options.random);
+    this.#caretaker = this.#engageCaretaker();
   }
 
   get state(): SupervisorState {
@@ -66,12 +87,24 @@ export class SessionKeeper {
     if (this.#opening !== undefined) void this.#start(this.#opening);
   }
 
-  /** Stops the session and rejects what waits for one. */
+  /** Stops every session and rejects what waits for one. */
   async dispose(): Promise<void> {
     this.#timer?.dispose();
+    this.#caretaker?.attend(undefined);
     this.#enter('disposed');
     this.#opening?.reject(closed());
-    await this.#session?.stop();
+    await Promise.all([...this.#alive].map((session) => session.stop()));
+  }
+
+  async diagnostics(): Promise<SupervisorDiagnostics> {
+    const session = await this.#session?.diagnostics();
+    const failure = this.#failure && {
+      kind: this.#failure.kind,
+      message: this.#failure.message,
+      connection: this.#failure.connection,
+      noise: this.#failure.noise,
+    };
+    return { state: this.#state, ...this.#counts, failure, session };
   }
 
   /** Rejects with why there is none: the failure of the start, `gaveUp` or `closed`. */
@@ -95,6 +128,7 @@ export class SessionKeeper {
           new SessionError('gaveUp', 'PowerShell failed too often.', {
             cause: this.#failure,
             noise: this.#failure?.noise ?? [],
+            connection: this.#failure?.connection,
           }),
         );
       case 'disposed':
@@ -116,16 +150,13 @@ export class SessionKeeper {
     this.#opening = opening;
     this.#enter('starting');
     try {
-      const session = this.options.create();
+      const session = this.#create();
       this.#session = session;
-      session.onDidChangeState((state) => {
-        if (state === 'dead' && this.#session === session && this.#state === 'ready') this.#lost(session);
-      });
       await session.start();
       if (this.#isDisposed()) return;
-      this.#readyAt = this.options.clock.now();
       this.#failure = undefined;
       this.#opening = undefined;
+      this.#adopt(session);
       this.#enter('ready');
       opening.resolve(session);
     } catch (error) {
@@ -137,14 +168,77 @@ export class SessionKeeper {
     }
   }
 
-  #lost(session: ManagedSession): void {
-    const failure = new SessionError('lost', 'The PowerShell process ended or does not answer any more.', {
-      noise: session.noise,
+  /** May throw, like `options.create`. */
+  #create(): ManagedSession {
+    const session = this.options.create();
+    this.#counts.starts++;
+    this.#alive.add(session);
+    session.onDidChangeState((state) => {
+      if (state !== 'dead') return;
+      this.#alive.delete(session);
+      if (this.#session === session && this.#state === 'ready')
+        this.#failed(session.loss, this.options.clock.now() - this.#readyAt);
     });
-    this.#failed(failure, this.options.clock.now() - this.#readyAt);
+    session.onDidReport((health) => {
+      this.#caretaker?.look(session, health);
+    });
+    return session;
+  }
+
+  /** From now on requests go to this one. */
+  #adopt(session: ManagedSession): void {
+    this.#session = session;
+    this.#readyAt = this.options.clock.now();
+    this.#caretaker?.attend(session);
+  }
+
+  #engageCaretaker(): Caretaker<ManagedSession> | undefined {
+    const { upkeep: limits, clock } = this.options;
+    if (limits === undefined) return undefined;
+    return new Caretaker({
+      clock,
+      limits,
+      close: (session) => {
+        this.#closeUnused(session);
+      },
+      replace: (session, reason) => this.#replace(session, reason),
+    });
+  }
+
+  #closeUnused(session: ManagedSession): void {
+    this.options.log.info('nobody has used the session for a while; it is ended until it is needed');
+    this.#counts.closedIdle++;
+    this.#caretaker?.attend(undefined);
+    this.#enter('idle');
+    void session.retire();
+  }
+
+  /** The old session answers until the new one is ready, and finishes what it has: nobody notices. */
+  async #replace(old: ManagedSession, reason: string): Promise<boolean> {
+    this.options.log.info(`the session is replaced because of ${reason}`);
+    let successor: ManagedSession | undefined;
+    try {
+      successor = this.#create();
+      await successor.start();
+    } catch (error) {
+      this.options.log.warn(`the session could not be replaced: ${String(error)}`);
+      await successor?.stop();
+      return false;
+    }
+    // It may have been lost meanwhile; a start of its own is on the way then.
+    if (this.#session !== old || this.#state !== 'ready') {
+      await successor.stop();
+      return true;
+    }
+    this.#counts.recycled++;
+    this.#adopt(successor);
+    // Until it has, the new one is not replaced: never more than two processes.
+    await old.retire();
+    return true;
   }
 
   #failed(failure: SessionError, readyMs: number): void {
+    this.#caretaker?.attend(undefined);
     this.#failure = failure;
     // Nothing was started, so there is nothing to wait for: the next request looks again.
     if (failure.kind === 'powershellMissing') {
@@ -152,7 +246,8 @@ export class SessionKeeper {
       return;
     }
     const now = this.options.clock.now();
-    const delayMs = this.#policy.failed(now, readyMs);
+    const hopeless = failure.connection !== undefined && needsPerson(failure.connection.cause);
+    const delayMs = hopeless ? undefined : this.#policy.failed(now, readyMs);
     const next =
       delayMs === undefined ? 'no further start until a retry' : `next start after ${delayMs} ms at the earliest`;
     this.options.log.warn(`session failed (${failure.kind}): ${failure.message} ${next}`);

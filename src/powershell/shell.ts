@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import { bootstrapBlock } from './bootstrapBlock';
 import type { Clock } from './clock';
 import { deferred } from './deferred';
-import { SessionError, type SessionErrorKind } from './errors';
+import { SessionError, type ConnectionFailure, type SessionErrorKind } from './errors';
 import { parseHello, type Hello } from './hello';
 import type { ExitInfo, Launcher, LaunchSpec, ShellProcess } from './launcher';
 import { LineSplitter } from './lines';
@@ -13,14 +13,18 @@ import { NoiseLog } from './noise';
 import { refusesMethods } from './probe';
 import { RpcChannel } from './rpcChannel';
 import type { SessionScript } from './script';
+import type { Secrets } from './secrets';
 
 const maxStderrLineBytes = 64 * 1024;
+/** Longer than a launcher waits for the rest of what an ended process wrote. */
+const lastWordsMs = 1_000;
 
 export interface ShellOptions {
   readonly launcher: Launcher;
   readonly launch: LaunchSpec;
   readonly log: SessionLog;
   readonly clock: Clock;
+  readonly secrets: Secrets;
 }
 
 export class Shell {
@@ -30,14 +34,15 @@ export class Shell {
   readonly #hello = deferred<Hello>();
   /** Rejects once, with the reason why nothing more will come. */
   readonly #ended = deferred<never>();
+  #connectionFailure: ConnectionFailure | undefined;
   readonly channel: RpcChannel;
   /** Resolves when the process is gone. The owner then disposes of the channel, which rejects what is pending. */
   readonly exited: Promise<ExitInfo>;
 
   /** @throws SessionError `spawn` */
   constructor(private readonly options: ShellOptions) {
-    const { launcher, launch, log, clock } = options;
-    this.#noise = new NoiseLog(log, clock);
+    const { launcher, launch, log, clock, secrets } = options;
+    this.#noise = new NoiseLog(log, clock, secrets);
     this.#process = launcher.launch(launch);
     this.channel = new RpcChannel({
       nonce: this.#nonce,
@@ -59,6 +64,7 @@ export class Shell {
     // EPIPE when the process is gone; its exit says so better.
     this.#process.stdin.on('error', () => undefined);
     this.exited = this.#process.exited.then((info) => {
+      this.#connectionFailure = launch.explainExit?.(info, this.noise);
       this.abort('lost', describeExit(info), info.error);
       return info;
     });
@@ -70,6 +76,11 @@ export class Shell {
 
   get noise(): readonly string[] {
     return this.#noise.recent;
+  }
+
+  /** Why the connection to another computer failed; known when the process is gone. */
+  get connectionFailure(): ConnectionFailure | undefined {
+    return this.#connectionFailure;
   }
 
   async probe(timeoutMs: number): Promise<void> {
@@ -91,6 +102,8 @@ export class Shell {
     try {
       return await Promise.race([work, this.#ended.promise, late.promise]);
     } catch (error) {
+      // A launcher's probe may fail over the end of the process before everything was read that says why it ended.
+      if (!(error instanceof SessionError)) await this.exitsWithin(lastWordsMs);
       if (SessionError.is(error, 'lost')) throw this.#error(kind, error.message, error.cause);
       if (SessionError.is(error, 'remote'))
         throw new SessionError(kind, error.message, { remote: error.remote, noise: this.noise });
@@ -165,7 +178,8 @@ export class Shell {
 
   #error(kind: SessionErrorKind, message: string, cause?: unknown): SessionError {
     const spawnFailed = kind !== 'closed' && cause instanceof Error && this.pid === undefined;
-    return new SessionError(spawnFailed ? 'spawn' : kind, message, { noise: this.noise, cause });
+    const facts = { noise: this.noise, connection: this.#connectionFailure, cause };
+    return new SessionError(spawnFailed ? 'spawn' : kind, message, facts);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Event } from '../domain/emitter';
 import { abortable } from './abortable';
 import { checkRequest } from './checkParameters';
 import { systemClock, type Clock } from './clock';
+import type { SupervisorDiagnostics } from './diagnostics';
 import { SessionError } from './errors';
 import type { Hello } from './hello';
 import type { SessionLog } from './log';
@@ -12,6 +13,7 @@ import type { Answer, RequestOptions } from './request';
 import { RequestQueue } from './requestQueue';
 import { SessionKeeper, type ManagedSession, type SupervisorState } from './sessionKeeper';
 import { SharedFlights } from './sharedFlights';
+import type { UpkeepLimits } from './upkeep';
 
 export interface SupervisorOptions {
   readonly methods: MethodTable;
@@ -21,6 +23,11 @@ export interface SupervisorOptions {
   readonly clock?: Clock;
   /** 0 <= x < 1, for the jitter of the delays. */
   readonly random?: () => number;
+  /**
+   * When a healthy session is replaced or ended. Left out for sessions whose process holds what a new one would not
+   * have: a demo lab lives in its process.
+   */
+  readonly upkeep?: UpkeepLimits | undefined;
 }
 
 export class SupervisedSession {
@@ -32,7 +39,7 @@ export class SupervisedSession {
   readonly onDidChangeState: Event<SupervisorState>;
 
   constructor(private readonly options: SupervisorOptions) {
-    this.#keeper = new SessionKeeper({ clock: systemClock, random: Math.random, ...options });
+    this.#keeper = new SessionKeeper({ clock: systemClock, random: Math.random, upkeep: undefined, ...options });
     this.onDidChangeState = this.#keeper.onDidChangeState;
   }
 
@@ -73,6 +80,11 @@ export class SupervisedSession {
   /** Forgets past failures: the next request, or one that waits, starts a session at once. A mute session is replaced. */
   retry(): void {
     this.#keeper.retry();
+  }
+
+  /** How the session and its process are, for somebody who looks for the cause of a trouble. Starts nothing, never rejects. */
+  async diagnostics(): Promise<SupervisorDiagnostics> {
+    return await this.#keeper.diagnostics();
   }
 
   /** Stops the session and rejects what waits. Safe in every state and more than once. */

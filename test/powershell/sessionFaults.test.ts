@@ -4,7 +4,16 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { localLaunchSpec } from '../../src/powershell/launchSpec';
 import type { Session, SessionOptions } from '../../src/powershell/session';
 import type { Launcher } from '../../src/powershell/launcher';
-import { failure, fileExists, Harness, isAlive, launchers, misbehavingShell } from '../support/sessionHarness';
+import {
+  enginePath,
+  failure,
+  fileExists,
+  Harness,
+  isAlive,
+  launchers,
+  misbehavingShell,
+  until,
+} from '../support/sessionHarness';
 import { skipUnless } from '../support/skip';
 
 for (const { name, create } of launchers) {
@@ -45,6 +54,20 @@ for (const { name, create } of launchers) {
     it('a bare name is refused', async () => {
       const launch = localLaunchSpec({ executable: 'pwsh', cwd: harness.folder });
       assert.equal(await startFailure(harness.session({ launch })), 'spawn');
+    });
+
+    it('a command line that the system refuses is a spawn error', async () => {
+      const launch = { ...localLaunchSpec({ executable: enginePath(), cwd: harness.folder }), args: ['a\0b'] };
+      assert.equal(await startFailure(harness.session({ launch })), 'spawn');
+    });
+
+    it('a working directory that is gone is a spawn error', async () => {
+      const launch = localLaunchSpec({ executable: enginePath(), cwd: harness.path('nowhere') });
+      assert.equal(await startFailure(harness.session({ launch })), 'spawn');
+    });
+
+    it('a process that is gone before it was asked anything is a probe error', async () => {
+      assert.equal(await startFailure(misbehaving('diesAtOnce')), 'probe');
     });
 
     it('a process that dies in the probe is a probe error', async () => {
@@ -98,6 +121,44 @@ for (const { name, create } of launchers) {
       });
     }
 
+    it('200 MB of noise hide no answer, and are neither kept nor logged', async () => {
+      const session = misbehaving('floods');
+      await session.start();
+      harness.log.lines.length = 0;
+      assert.deepEqual((await session.request('echo', { Text: 'x' })).value, { text: 'x' });
+      assert.equal((await session.diagnostics()).noise.length, 50);
+      const logged = harness.log.lines.filter((line) => line.includes('stdout:')).length;
+      // The limit is per ten seconds.
+      assert.ok(logged > 0 && logged <= 200, `${logged} lines were logged`);
+    });
+
+    it('an answer after the cancellation changes nothing', async () => {
+      const session = misbehaving('answersWhenCancelled');
+      await session.start();
+      const controller = new AbortController();
+      const call = failure(session.request('echo', { Text: 'wait' }, { signal: controller.signal }));
+      controller.abort();
+      assert.equal((await call).kind, 'cancelled');
+      assert.deepEqual((await session.request('echo', { Text: 'next' })).value, { text: 'next' });
+    });
+
+    for (const scenario of ['closesStdin', 'closesStdout', 'stopsReading']) {
+      it(`a process that lives on but does not use one of its streams any more is ended: ${scenario}`, async () => {
+        const session = misbehaving(scenario, { timeouts: { silenceMs: 100, pingMs: 300 } });
+        await session.start();
+        assert.equal((await failure(session.request('echo', { Text: 'x' }))).kind, 'lost');
+        await until(() => harness.launcher.processes.every(({ pid }) => !isAlive(pid ?? 0)));
+      });
+    }
+
+    it('a process that dies while nobody asks anything is noticed', async () => {
+      const session = misbehaving('echo');
+      await session.start();
+      process.kill(harness.launcher.processes[0]?.pid ?? 0, 'SIGKILL');
+      await until(() => session.state === 'dead');
+      assert.equal((await failure(session.request('echo', { Text: 'x' }))).kind, 'closed');
+    });
+
     it('an answer that is in the pipe when the process exits is not lost', async () => {
       const session = misbehaving('answersAndExits');
       await session.start();
@@ -143,6 +204,12 @@ for (const { name, create } of launchers) {
       assert.equal((await start).kind, 'closed');
       assert.equal(starting.state, 'dead');
 
+      const greeting = misbehaving('neverGreets');
+      const greeted = failure(greeting.start());
+      await until(() => harness.launcher.processes.length === 2);
+      await Promise.all([greeting.stop(), greeting.stop()]);
+      assert.equal((await greeted).kind, 'closed');
+
       const busy = misbehaving('neverAnswers');
       await busy.start();
       const pending = failure(busy.request('echo', { Text: 'x' }));
@@ -153,12 +220,10 @@ for (const { name, create } of launchers) {
       for (const { pid } of harness.launcher.processes) assert.equal(isAlive(pid ?? 0), false);
     });
 
-    it('many starts in a row leave no process behind', async () => {
-      for (let i = 0; i < 10; i++) {
-        const session = misbehaving(i % 2 === 0 ? 'echo' : 'diesInBootstrap');
-        await session.start().catch(() => undefined);
-        await session.stop();
-      }
+    it('sessions that all ignore their end are gone together, in the time of one', async () => {
+      const sessions = Array.from({ length: 4 }, () => misbehaving('ignoresTheEnd'));
+      await Promise.all(sessions.map((session) => session.start()));
+      await Promise.all(sessions.map((session) => session.stop()));
       for (const { pid } of harness.launcher.processes) assert.equal(isAlive(pid ?? 0), false);
     });
 

@@ -1,11 +1,17 @@
 // Stands in for PowerShell where the real one cannot be made to fail: answers the probes of both launchers, says hello,
 // then does what its scenario says. Started as `node misbehavingShell.mjs <scenario> -NoExit -Command -`.
-import { writeSync } from 'node:fs';
+import { closeSync, writeSync } from 'node:fs';
 
 const scenario = process.argv[2];
+if (scenario === 'diesAtOnce') process.exit(5);
 let nonce = '';
 let inBlock = false;
 let buffer = '';
+/** The request whose answer is held back. */
+let waiting;
+const health = { queue: 0, running: 0, abandoned: 0, privateMB: 1, handles: 1, uptimeMs: 1 };
+/** A megabyte of lines. */
+const flood = `${'n'.repeat(1023)}\n`.repeat(1024);
 
 process.stdin.setEncoding('utf8');
 process.stdin.on('data', (chunk) => {
@@ -14,7 +20,7 @@ process.stdin.on('data', (chunk) => {
   buffer = lines.pop();
   lines.forEach(receive);
 });
-if (scenario === 'ignoresTheEnd') {
+if (['ignoresTheEnd', 'closesStdin', 'closesStdout', 'stopsReading'].includes(scenario)) {
   process.on('SIGTERM', () => undefined);
   setInterval(() => undefined, 1000);
 } else process.stdin.on('end', () => process.exit(0));
@@ -66,7 +72,17 @@ function greet() {
 
 function request({ id, method, params }) {
   const answer = { jsonrpc: '2.0', id, result: { text: params?.Text?.slice(1) ?? '' } };
-  if (method === 'session.open') return send({ jsonrpc: '2.0', id, result: null });
+  if (method === 'session.open') {
+    send({ jsonrpc: '2.0', id, result: null });
+    if (scenario === 'closesStdin') process.stdin.destroy();
+    if (scenario === 'closesStdout') closeSync(1);
+    if (scenario === 'stopsReading') process.stdin.pause();
+    return undefined;
+  }
+  if (method === 'ping' && !['neverAnswers', 'ignoresTheEnd', 'closesStdout'].includes(scenario))
+    return send({ jsonrpc: '2.0', id, result: health });
+  if (method === '$/cancelRequest' && scenario === 'answersWhenCancelled')
+    return send({ jsonrpc: '2.0', id: waiting, result: { text: 'too late' } });
   if (method !== 'echo') return undefined;
   switch (scenario) {
     case 'noiseWithLiveId':
@@ -92,6 +108,14 @@ function request({ id, method, params }) {
       return process.exit(0);
     case 'exitsWithoutAnswer':
       return process.exit(0);
+    case 'answersWhenCancelled':
+      if (params.Text !== '=wait') return send(answer);
+      waiting = id;
+      return undefined;
+    case 'floods':
+      for (let i = 0; i < 200; i++) raw(flood);
+      return send(answer);
+    case 'closesStdout':
     case 'neverAnswers':
     case 'ignoresTheEnd':
       return undefined;

@@ -28,6 +28,12 @@ function Step-File {
     return @{ announced = $Announce }
 }
 
+function Wait-Time {
+    param([int]$Ms)
+    Start-Sleep -Milliseconds $Ms
+    return @{ slept = $Ms }
+}
+
 # Cannot be stopped: one method call that blocks.
 function Wait-Stubborn {
     param([string]$Announce)

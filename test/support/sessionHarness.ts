@@ -1,5 +1,5 @@
 // Sessions for tests: on the real engine, or on the misbehaving shell. Everything started here is ended by `cleanUp`.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -28,7 +28,7 @@ const integer = { type: 'integer' } as const;
 const step = { Announce: text, Until: text };
 const line = { Path: text, Text: text };
 
-const methods = {
+export const methods = {
   echo: method('Get-Echo', 'read', { Text: text }),
   echoTypes: method('Get-EchoTypes', 'read', {
     Id: { type: 'guid', optional: true },
@@ -45,6 +45,7 @@ const methods = {
   'line.long': { ...method('Add-Line', 'long', line), orderedBy: 'Path' },
   'line.read': method('Add-Line', 'read', line),
   stubborn: { ...method('Wait-Stubborn', 'change', { Announce: text }), timeoutMs: 60_000 },
+  'sleep.change': method('Wait-Time', 'change', { Ms: integer }),
   late: { ...method('Step-File', 'change', step), timeoutMs: 200 },
   'die.read': method('Stop-Process', 'read', { Path: text }),
   'die.change': method('Stop-Process', 'change', { Path: text }),
@@ -159,10 +160,11 @@ export function fileExists(path: string): Promise<void> {
   return until(() => existsSync(path));
 }
 
+/** One that has ended and whose parent has not asked yet is gone. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return process.platform !== 'linux' || !readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z ');
   } catch {
     return false;
   }

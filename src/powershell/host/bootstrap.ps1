@@ -1,6 +1,6 @@
 # Takes stdin and stdout over from the host, says hello and runs the pump. Ends with the process, never before.
 # Expects: $SessionNonce, $SessionModule, and the script blocks $ReaderScript, $MessagesScript, $WorkerScript,
-# $FunctionsScript, $PreludeScript (or $null) and the functions of dispatcher.ps1 and runspaces.ps1.
+# $FunctionsScript, $PreludeScript (or $null) and the functions of dispatcher.ps1, runspaces.ps1 and watch.ps1.
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 Set-StrictMode -Version 2
@@ -17,6 +17,8 @@ $SessionContext = @{
     # Lines from stdin and calls that have ended: the pump sleeps on this one queue.
     events = [System.Collections.Concurrent.BlockingCollection[object]]::new()
     call   = $null
+    # Whether the way to Node spoils everything outside ASCII; known from session.open on.
+    ascii  = $false
 }
 $Session = @{
     methods      = [System.Collections.Generic.Dictionary[string, object]]::new()
@@ -29,6 +31,8 @@ $Session = @{
     preparing    = $false
     abandoned    = 0
     clock        = [System.Diagnostics.Stopwatch]::StartNew()
+    # Until session.open says what to watch; see watch.ps1.
+    watch        = @{ tickMs = 15000; next = [int64]15000; limit = 6; silent = 0; parent = 0; process = $null }
 }
 . $MessagesScript
 
@@ -88,17 +92,22 @@ $checkMs = 250
 $nextCheck = [int64]0
 try {
     while ($true) {
-        $wait = -1
-        foreach ($slot in $Session.slots.Values) { if ($null -ne $slot.call) { $wait = $checkMs } }
+        $wait = $Session.watch.tickMs
+        foreach ($slot in $Session.slots.Values) { if ($null -ne $slot.call -and $wait -gt $checkMs) { $wait = $checkMs } }
         $received = $null
         try {
             if ($SessionContext.events.TryTake([ref]$received, $wait)) {
-                if ($received -is [string]) { Receive-SessionMessage $received } else { Complete-SessionCall $received }
+                if ($received -is [string]) {
+                    $Session.watch.silent = 0
+                    Receive-SessionMessage $received
+                } else { Complete-SessionCall $received }
             }
-            if ($Session.clock.ElapsedMilliseconds -ge $nextCheck) {
+            $now = $Session.clock.ElapsedMilliseconds
+            if ($now -ge $nextCheck) {
                 foreach ($slot in @($Session.slots.Values)) { Update-SessionSlot $slot }
-                $nextCheck = $Session.clock.ElapsedMilliseconds + $checkMs
+                $nextCheck = $now + $checkMs
             }
+            if ($now -ge $Session.watch.next) { Update-SessionWatch }
         } catch {
             # Nobody reads stdout any more. Windows does not say so: there the end of stdin has to do.
             if ($_.Exception.GetBaseException() -is [System.IO.IOException]) { [System.Environment]::Exit(1) }

@@ -65,11 +65,15 @@ function Receive-SessionMessage {
     }
 }
 
-# The first request: the method table and the data of the prelude, if there is one.
+# The first request: what to watch, the method table, and the data of the prelude, if there is one.
 function Open-Session {
     param($Id, $Parameters)
     try {
         $parameters = Remove-SessionMark $Parameters
+        $SessionContext.ascii = $parameters.ascii
+        $Session.watch.tickMs = [int]$parameters.watch.tickMs
+        $Session.watch.next = $Session.clock.ElapsedMilliseconds + $Session.watch.tickMs
+        $Session.watch.parent = [int]$parameters.watch.parent
         foreach ($entry in $parameters.methods) { $Session.methods[$entry.name] = $entry }
         if ($null -ne $Session.prelude) {
             . $Session.prelude
@@ -137,7 +141,7 @@ function Get-SessionHealth {
         $queued += $slot.queue.Count
         if ($null -ne $slot.call) { $running++ }
     }
-    return @{
+    $health = @{
         queue     = $queued
         running   = $running
         abandoned = $Session.abandoned
@@ -145,4 +149,6 @@ function Get-SessionHealth {
         handles   = $process.HandleCount
         uptimeMs  = $Session.clock.ElapsedMilliseconds
     }
+    $process.Dispose()
+    return $health
 }

@@ -3,10 +3,22 @@
 # Characters of text in one frame; frames.ts reads lines of as many.
 $SessionFrameLimit = 1048576
 
+# JSON allows an escape for every UTF-16 unit.
+function ConvertTo-SessionAscii {
+    param([string]$Text)
+    $escaped = [System.Text.StringBuilder]::new($Text.Length)
+    foreach ($unit in $Text.ToCharArray()) {
+        if ([int]$unit -lt 128) { [void]$escaped.Append($unit) }
+        else { [void]$escaped.Append('\u' + ([int]$unit).ToString('x4')) }
+    }
+    return $escaped.ToString()
+}
+
 # A frame is written by one call on a synchronized writer: frames of several runspaces never mix. The leading newline
 # closes a line which somebody else left open on stdout.
 function Write-SessionText {
     param([string]$Text)
+    if ($SessionContext.ascii -and $Text -match '[^\x00-\x7f]') { $Text = ConvertTo-SessionAscii $Text }
     if ($Text.Length -gt $SessionFrameLimit) { throw 'The message is larger than 1 MiB.' }
     $SessionContext.output.Write("`n" + $SessionContext.prefix + $Text + "`n")
 }

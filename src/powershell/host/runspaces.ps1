@@ -36,7 +36,7 @@ function Start-SessionSetup {
     $Slot.runspace = New-SessionRunspace
     $call = @{ id = $null; slot = $Slot; answered = $true; cancelled = $false; deadline = [int64]0 }
     $Slot.context = @{
-        prefix = $SessionContext.prefix; output = $SessionContext.output; events = $SessionContext.events
+        prefix = $SessionContext.prefix; ascii = $SessionContext.ascii; output = $SessionContext.output; events = $SessionContext.events
         inbox = [System.Collections.Concurrent.BlockingCollection[object]]::new(); call = $null; setup = $call
     }
     $variables = $Slot.runspace.SessionStateProxy

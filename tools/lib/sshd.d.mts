@@ -1,0 +1,2 @@
+export function ensureSshd(): Promise<{ sshd: string } | { reason: string }>;
+export function findSshd(): { sshd: string } | { reason: string };
