@@ -60,7 +60,8 @@ async function main(): Promise<number> {
   }
 }
 
-function chooseHost({ lab, host }: Plan): HostDefinition {
+function chooseHost({ lab, ssh, host }: Plan): HostDefinition {
+  if (ssh !== undefined) return { kind: 'ssh', id: 'ssh', name: ssh.target.host, ...ssh };
   if (lab === undefined) return { kind: 'local', id: 'local', name: 'localhost' };
   let hosts;
   try {

@@ -25,7 +25,7 @@ Suites, in this order: unit, powershell, vscode, e2e. All of them when none is n
  */
 const suites = {
   unit: { timeoutMs: 20_000, counted: true },
-  powershell: { timeoutMs: 60_000, counted: true, powershell: true },
+  powershell: { timeoutMs: 60_000, counted: true, powershell: true, sshd: true },
   vscode: { powershell: true, codeServer: hostKind() === 'code-server', chromium: hostKind() === 'code-server' },
   e2e: { timeoutMs: 180_000, powershell: true, codeServer: true, chromium: true, onlyOn: 'linux' },
 };
@@ -77,11 +77,13 @@ async function main({ named, grep, 'update-pictures': updatePictures }) {
     powershell: needs('powershell'),
     codeServer: needs('codeServer'),
     chromium: needs('chromium'),
+    sshd: needs('sshd'),
   });
   const env = {
     ...(found.powershell && { HYPERV_LAB_POWERSHELL: found.powershell.executable }),
     ...(found.codeServer && { HYPERV_LAB_CODE_SERVER: JSON.stringify(found.codeServer) }),
     ...(found.chromium && { HYPERV_LAB_CHROMIUM: found.chromium }),
+    ...(found.sshd?.sshd && { HYPERV_LAB_SSHD: found.sshd.sshd }),
     ...(updatePictures && { HYPERV_LAB_UPDATE_PICTURES: '1' }),
     ...(grep && { HYPERV_LAB_TEST_GREP: grep }),
   };

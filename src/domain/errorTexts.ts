@@ -150,6 +150,43 @@ function reasonText(reason: HyperVErrorReason, { hostName: host, vmName, action 
         what: l10n.t('{0} is already shutting down.', vm),
         nextStep: l10n.t('Wait until it is off.'),
       };
+    case 'hostUnreachable':
+      return {
+        what: l10n.t('{0} cannot be reached by SSH.', host),
+        nextStep: l10n.t('Check that it is on, its name and port, and that its SSH server runs; then retry.'),
+      };
+    case 'hostKeyUnknown':
+      return {
+        what: l10n.t('The SSH key of {0} is not known yet.', host),
+        nextStep: l10n.t('Sign in once with ssh in a terminal and compare the fingerprint, then retry.'),
+      };
+    case 'hostKeyChanged':
+      return {
+        what: l10n.t('{0} shows another SSH key than before.', host),
+        nextStep: l10n.t(
+          'Find out why: it was set up anew, or somebody is in between. Then correct known_hosts and retry.',
+        ),
+      };
+    case 'signInRefused':
+      return {
+        what: l10n.t('{0} refused to sign you in by SSH.', host),
+        nextStep: l10n.t('Check the user and the key or agent with ssh in a terminal, then retry.'),
+      };
+    case 'farPowershellMissing':
+      return {
+        what: l10n.t('{0} has no powershell.exe for this user.', host),
+        nextStep: l10n.t('Check that it is a Windows computer with Windows PowerShell on its PATH, then retry.'),
+      };
+    case 'sshMissing':
+      return {
+        what: l10n.t('This computer has no ssh to reach {0}.', host),
+        nextStep: l10n.t('Install the OpenSSH client, then retry.'),
+      };
+    case 'sshConfiguration':
+      return {
+        what: l10n.t('The SSH configuration for {0} has a mistake.', host),
+        nextStep: l10n.t('Show the log to see which line, correct it, then retry.'),
+      };
     case 'powershellMissing':
       return {
         what: l10n.t('PowerShell could not be started for {0}.', host),

@@ -28,6 +28,14 @@ export type HyperVErrorReason =
   | 'guestNotReady'
   | 'guestLocked'
   | 'shutdownInProgress'
+  // the way to another computer
+  | 'hostUnreachable'
+  | 'hostKeyUnknown'
+  | 'hostKeyChanged'
+  | 'signInRefused'
+  | 'farPowershellMissing'
+  | 'sshMissing'
+  | 'sshConfiguration'
   // the session
   | 'powershellMissing'
   | 'sessionFailed'

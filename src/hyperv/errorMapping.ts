@@ -4,7 +4,7 @@ import { HyperVError } from '../domain/errors';
 import type { ChangeOutcome, HyperVErrorDetail, HyperVErrorReason } from '../domain/errors';
 import { reasonFromHresult, reasonFromJob, reasonFromReturnCode, reasonFromText } from '../domain/returnCodes';
 import { SessionError } from '../powershell/errors';
-import type { RemoteErrorFacts, SessionErrorKind } from '../powershell/errors';
+import type { ConnectionCause, RemoteErrorFacts, SessionErrorKind } from '../powershell/errors';
 
 const reasonByKind: Readonly<Record<Exclude<SessionErrorKind, 'remote'>, HyperVErrorReason>> = {
   powershellMissing: 'powershellMissing',
@@ -20,6 +20,20 @@ const reasonByKind: Readonly<Record<Exclude<SessionErrorKind, 'remote'>, HyperVE
   lost: 'sessionLost',
   protocol: 'protocol',
   closed: 'cancelled',
+};
+
+const reasonByConnection: Readonly<Record<ConnectionCause, HyperVErrorReason>> = {
+  sshMissing: 'sshMissing',
+  addressInvalid: 'badRequest',
+  configuration: 'sshConfiguration',
+  hostNotFound: 'hostUnreachable',
+  refused: 'hostUnreachable',
+  timedOut: 'hostUnreachable',
+  closed: 'hostUnreachable',
+  hostKeyUnknown: 'hostKeyUnknown',
+  hostKeyChanged: 'hostKeyChanged',
+  permissionDenied: 'signInRefused',
+  shellMissing: 'farPowershellMissing',
 };
 
 /** Reasons which the functions of host/*.ps1 name themselves, as the error id `Hv.<reason>`. */
@@ -82,6 +96,7 @@ export function toHyperVError(error: unknown, isChange: boolean): HyperVError {
 }
 
 function reasonOf(error: SessionError): HyperVErrorReason {
+  if (error.connection !== undefined) return reasonByConnection[error.connection.cause];
   if (error.kind === 'remote') return error.remote === undefined ? 'failed' : remoteReason(error.remote);
   // What made the supervisor give up says more than that it did.
   if (error.kind === 'gaveUp' && SessionError.is(error.cause) && error.cause.kind !== 'gaveUp') {

@@ -11,10 +11,12 @@ import { NodePowerShellLauncher } from '../powershell/nodePowerShellLauncher';
 import { Session } from '../powershell/session';
 import { SpawnLauncher } from '../powershell/spawnLauncher';
 import { SupervisedSession } from '../powershell/supervisor';
+import { defaultUpkeep } from '../powershell/upkeep';
 import { methods } from './api';
 import { HostClient } from './hostClient';
 import { hostFunctions } from './hostFunctions';
 import type { HostDefinition, LabHostDefinition } from './hosts';
+import { sshSessionOptions } from './sshHost';
 
 export type LauncherName = 'node-powershell' | 'spawn';
 
@@ -35,10 +37,19 @@ export async function openHost(definition: HostDefinition, options: OpenHostOpti
   const session = new SupervisedSession({
     methods: table,
     log: options.log,
+    // A lab lives in its process: a new one would start it over.
+    upkeep: lab === undefined ? defaultUpkeep : undefined,
     create: () =>
       new Session({
         launcher,
-        launch: localLaunchSpec({ executable: locatePowerShell({ configured: options.powershell }), cwd: options.cwd }),
+        ...(definition.kind === 'ssh'
+          ? sshSessionOptions(definition, options.cwd)
+          : {
+              launch: localLaunchSpec({
+                executable: locatePowerShell({ configured: options.powershell }),
+                cwd: options.cwd,
+              }),
+            }),
         methods: table,
         script: { functions: hostFunctions, module: 'Hyper-V', ...(lab && { prelude: lab.prelude }) },
         log: options.log,

@@ -1,4 +1,5 @@
 // What a host is before anybody talked to it. Made by the composition root, by `hv` and by the welcome button.
+import type { SshHostDefinition } from './sshHost';
 
 /** Stable for the life of the window; part of every tree id, together with the VM's GUID. */
 export type HostId = string;
@@ -23,4 +24,4 @@ export interface LabHostDefinition extends HostIdentity {
   readonly index: number;
 }
 
-export type HostDefinition = LocalHostDefinition | LabHostDefinition;
+export type HostDefinition = LocalHostDefinition | LabHostDefinition | SshHostDefinition;

@@ -1,6 +1,9 @@
 // The command line of the headless client. Pure: text in, a plan or a usage error out.
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LauncherName } from '../../src/hyperv/hostSession';
+import { parseSshTarget } from '../../src/powershell/sshTarget';
+import type { SshTarget } from '../../src/powershell/sshTarget';
 
 export const usage = `Usage: hv <method> [--params JSON] [options]
        hv - [options]
@@ -19,6 +22,8 @@ with --lab also lab.advance and others (docs/demo-lab.md).
 
 Options:
   --lab JSON         a simulated host instead of this computer, e.g. '{"vmsPerHost":500}' ('{}': the default lab)
+  --ssh [USER@]HOST[:PORT]   another computer, by its SSH server
+  --ssh-config FILE  an ssh configuration to use instead of your own
   --host NAME|INDEX  which host of the lab (default: the first)
   --launcher NAME    node-powershell (default) or spawn
   --trace            writes the session's log to stderr
@@ -33,10 +38,18 @@ export interface Plan {
   readonly parameters: WantedParameters;
   /** The lab's description; undefined for this computer. */
   readonly lab: unknown;
+  /** Another computer, reached by ssh; undefined for this one. */
+  readonly ssh: SshPlan | undefined;
   /** Name or index of the lab's host. */
   readonly host: string | undefined;
   readonly launcher: LauncherName;
   readonly trace: boolean;
+}
+
+export interface SshPlan {
+  readonly target: SshTarget;
+  /** Absolute. */
+  readonly configFile: string | undefined;
 }
 
 export class UsageError extends Error {}
@@ -56,6 +69,7 @@ export function parseArguments(argv: readonly string[]): Plan | undefined {
     method,
     parameters,
     lab: values.lab === undefined ? undefined : json('--lab', values.lab),
+    ssh: sshPlan(values),
     host: values.host,
     launcher,
     trace: values.trace === true,
@@ -70,6 +84,8 @@ function read(argv: readonly string[]) {
       options: {
         params: { type: 'string' },
         lab: { type: 'string' },
+        ssh: { type: 'string' },
+        'ssh-config': { type: 'string' },
         host: { type: 'string' },
         launcher: { type: 'string' },
         trace: { type: 'boolean' },
@@ -78,6 +94,20 @@ function read(argv: readonly string[]) {
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function sshPlan(values: { lab?: string; ssh?: string; 'ssh-config'?: string }): SshPlan | undefined {
+  const { ssh, lab, 'ssh-config': config } = values;
+  if (ssh === undefined) {
+    if (config !== undefined) throw new UsageError('--ssh-config goes with --ssh.');
+    return undefined;
+  }
+  if (lab !== undefined) throw new UsageError('Name --lab or --ssh, not both.');
+  try {
+    return { target: parseSshTarget(ssh), configFile: config === undefined ? undefined : path.resolve(config) };
+  } catch (error) {
+    throw new UsageError(`--ssh: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -6,19 +6,25 @@ import { ensureCodeServer } from './codeServer.mjs';
 import { ToolError, step } from './log.mjs';
 import { defaultCacheDir, findPowerShell } from './powershell.mjs';
 import { run } from './processes.mjs';
+import { ensureSshd } from './sshd.mjs';
 
 export const root = path.resolve(fileURLToPath(new URL('../..', import.meta.url)));
 
-/** Takes {build: [arguments], powershell, codeServer, chromium}; returns what was found under the same names. */
-export async function prepare({ build, powershell, codeServer, chromium }) {
+/** Takes {build: [arguments], powershell, codeServer, chromium, sshd}; returns what was found under the same names. */
+export async function prepare({ build, powershell, codeServer, chromium, sshd }) {
   const cacheDir = defaultCacheDir();
-  const [, foundPowerShell, foundCodeServer, foundChromium] = await Promise.all([
+  const [, foundPowerShell, foundCodeServer, [foundChromium, foundSshd]] = await Promise.all([
     build && buildAll(build),
     powershell && getPowerShell(cacheDir),
     codeServer && ensureCodeServer({ cacheDir }),
-    chromium && ensureChromium(),
+    aptOneByOne(chromium, sshd),
   ]);
-  return { powershell: foundPowerShell, codeServer: foundCodeServer, chromium: foundChromium };
+  return { powershell: foundPowerShell, codeServer: foundCodeServer, chromium: foundChromium, sshd: foundSshd };
+}
+
+/** apt lets one at a time install. */
+async function aptOneByOne(chromium, sshd) {
+  return [chromium && (await ensureChromium()), sshd && (await ensureSshd())];
 }
 
 async function buildAll(args) {
