@@ -9,10 +9,13 @@ import type { InventoryStats } from '../../src/hyperv/api';
 import { silentLog } from '../../src/powershell/log';
 import { BarePipe, bareStart, invoker, ourSession, processPerCall, recordsCommand } from './contenders';
 import { race, round, summarize, toRow, type Budget, type Row } from './measure';
+import { pairsPage } from './pairsPage';
 import { environment, toText, type Report } from './report';
 
 const { values: options } = parseArgs({ options: { json: { type: 'string' }, quick: { type: 'boolean' } } });
 const executable = process.env['HYPERV_LAB_POWERSHELL'] ?? '';
+/** Without a browser, which not every machine can get, the editor's page is left out. */
+const chromium = process.env['HYPERV_LAB_CHROMIUM'] ?? '';
 const turns = options.quick ? 40 : 300;
 /** Starting a process takes so long that fewer turns say enough. */
 const processTurns = options.quick ? 5 : 15;
@@ -159,10 +162,11 @@ async function main(): Promise<void> {
     const trips = await roundTrips(cwd);
     const start = await starts(cwd);
     const lists = await inventories(cwd);
+    const page = chromium === '' ? [] : await pairsPage(chromium, options.quick ? 3 : 10);
     const version = await processPerCall(executable, '[string]$PSVersionTable.PSVersion');
     const report: Report = {
       environment: environment(`${version.trim()} (${path.basename(executable)})`),
-      rows: [...trips, start, ...lists.rows],
+      rows: [...trips, start, ...lists.rows, ...page],
       budgets: [...sessionBudgets(trips[0], start), ...lists.budgets],
     };
     console.log(toText(report));

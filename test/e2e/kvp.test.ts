@@ -64,6 +64,15 @@ describe('the editor of key-value pairs', () => {
       .getByRole('heading', { level: 1, name: new RegExp(vm) })
       .waitFor();
   }
+  /** At the size of the docs' pictures, which show the upper left of the window. */
+  async function picture(name: string): Promise<void> {
+    const { workbench } = window;
+    await window.screenshot(name);
+    const before = workbench.page.viewportSize();
+    await workbench.page.setViewportSize({ width: 880, height: 660 });
+    await window.updatePicture(name);
+    if (before !== null) await workbench.page.setViewportSize(before);
+  }
   const save = (): Promise<void> => page().getByRole('button', { name: 'Save', exact: true }).click();
   const closeTab = (): Promise<void> =>
     window.workbench.page
@@ -79,7 +88,6 @@ describe('the editor of key-value pairs', () => {
     assert.equal(await value('deploy.stage').inputValue(), 'production');
     await section('guest').getByText('</script><img src=x onerror=alert(1)>').waitFor();
     await section('intrinsic').getByText('Operating system').waitFor();
-    await workbench.page.setViewportSize({ width: 1280, height: 900 });
   });
 
   it('adds a pair by keyboard alone, and the host has it', async () => {
@@ -106,8 +114,7 @@ describe('the editor of key-value pairs', () => {
     await plan.getByRole('button', { name: 'Save', exact: true }).click();
     await plan.waitFor({ state: 'hidden' });
     await page().getByRole('status').filter({ hasText: 'saved' }).waitFor();
-    await window.screenshot('pairs');
-    await window.updatePicture('pairs');
+    await picture('pairs');
   });
 
   it('shows what somebody else did meanwhile as a conflict, and overwrites nothing', async () => {
@@ -134,8 +141,7 @@ describe('the editor of key-value pairs', () => {
     await save();
     await page().getByText('long was refused.').first().waitFor();
     assert.equal(await value('long').inputValue(), 'x'.repeat(60));
-    await window.screenshot('pairs-refused');
-    await window.updatePicture('pairs-refused');
+    await picture('pairs-refused');
   });
 
   it('has a tab for each virtual machine, and one only', async () => {

@@ -86,17 +86,21 @@ describe('what the functions ask of the host', () => {
   > = wmi.classes;
   let calls: readonly RecordedCall[];
   before(async () => {
-    calls = await recordCimCalls(
-      hostFunctions,
-      Object.values(table).map((spec) => ({
-        function: spec.function,
-        arguments: {
-          ...('id' in spec.parameters && { Id: id }),
-          ...('jobId' in spec.parameters && { JobId: id }),
-          ...('service' in spec.parameters && { Service: 'heartbeat', Enabled: true }),
-        },
-      })),
-    );
+    const pairs = { Pool: 'external', Keys: ['key'], Values: ['value'] };
+    const asked = Object.values(table).map((spec) => ({
+      function: spec.function,
+      arguments: {
+        ...('id' in spec.parameters && { Id: id }),
+        ...('jobId' in spec.parameters && { JobId: id }),
+        ...('service' in spec.parameters && { Service: 'heartbeat', Enabled: true }),
+        ...('call' in spec.parameters && { ...pairs, Call: 'add' }),
+      },
+    }));
+    const others = ['modify', 'remove'].map((call) => ({
+      function: methods['kvp.write'].function,
+      arguments: { Id: id, ...pairs, Call: call },
+    }));
+    calls = await recordCimCalls(hostFunctions, [...asked, ...others]);
   });
 
   it('only classes, properties and methods that are documented', () => {
@@ -113,12 +117,21 @@ describe('what the functions ask of the host', () => {
       for (const name of call.arguments ?? []) assert.ok(method.parameters.includes(name), `${call.method}(${name})`);
     }
     const used = new Set(calls.flatMap((call) => call.method ?? []));
-    assert.deepEqual([...used].sort(), ['InitiateReboot', 'InitiateShutdown', 'RequestStateChange']);
+    assert.deepEqual([...used].sort(), [
+      'AddKvpItems',
+      'InitiateReboot',
+      'InitiateShutdown',
+      'ModifyKvpItems',
+      'RemoveKvpItems',
+      'RequestStateChange',
+    ]);
   });
 
   it('lists name the properties they need; whole instances are fetched only to call their methods', () => {
     const whole = calls.filter((call) => call.kind === 'query' && call.properties?.length === 0);
-    for (const { class: name, filter } of whole) {
+    // Of the management service there is one.
+    const ofVms = whole.filter(({ class: name }) => name !== 'Msvm_VirtualSystemManagementService');
+    for (const { class: name, filter } of ofVms) {
       assert.ok(['Msvm_ComputerSystem', 'Msvm_ShutdownComponent'].includes(name), name);
       assert.ok(filter?.includes(id), `${name} without a filter`);
     }

@@ -18,7 +18,7 @@ $null = New-Module -Name 'CimCmdlets' -ScriptBlock {
             Class = $ClassName; Name = $id; SystemName = $id; InstanceID = 'Microsoft:' + $id; ElementName = 'vm'; EnabledState = [uint16]9
             OnTimeInMilliseconds = [uint64]1; JobState = [uint16]7; ErrorCode = [uint16]0; ErrorDescription = $null; ErrorSummaryDescription = $null; Version = '12.0'; UserSnapshotType = [uint16]3; Notes = [string[]]@(); NumberOfProcessors = [uint16]1
             MemoryUsage = [uint64]1; GuestOperatingSystem = $null; OperationalStatus = [uint16[]]@(2); StatusDescriptions = [string[]]@('OK')
-            GuestIntrinsicExchangeItems = [string[]]@(); State = 'Running'
+            GuestIntrinsicExchangeItems = [string[]]@(); GuestExchangeItems = [string[]]@(); HostExchangeItems = [string[]]@(); HostOnlyItems = [string[]]@(); State = 'Running'
         }
     }
     function Invoke-CimMethod {

@@ -21,10 +21,16 @@ describe('the command line of hv', () => {
       method: 'vm.start',
       parameters: { id: 'x' },
       lab: { vmsPerHost: 5 },
+      ssh: undefined,
       host: '1',
       launcher: 'node-powershell',
       trace: true,
     });
+  });
+
+  it('another computer is reached by ssh', () => {
+    const plan = parseArguments(['inventory', '--ssh', 'anna@hv01:2222', '--ssh-config', '/etc/lab']);
+    assert.deepEqual(plan?.ssh, { target: { host: 'hv01', user: 'anna', port: 2222 }, configFile: '/etc/lab' });
   });
 
   it('help is no plan', () => {
@@ -40,6 +46,9 @@ describe('the command line of hv', () => {
       ['inventory', '--params', '[1]'],
       ['inventory', '--launcher', 'bash'],
       ['inventory', '--host', 'x'],
+      ['inventory', '--ssh', '-oProxyCommand=x'],
+      ['inventory', '--ssh', 'hv01', '--lab', '{}'],
+      ['inventory', '--ssh-config', 'file'],
     ]) {
       assert.throws(() => parseArguments(argv), UsageError, argv.join(' '));
     }
