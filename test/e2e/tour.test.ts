@@ -22,9 +22,9 @@ describe("the newcomer's tour", () => {
     const rows = await window.workbench.waitForHosts();
     const hosts = rows.filter(({ level }) => level === 1).map(({ label }) => label);
     assert.deepEqual(hosts, ['HV-LAB1', 'HV-LAB2', 'HV-MUENCHEN']);
-    const vms = rows.filter(({ level }) => level === 2);
-    assert.ok(vms.some(({ label, description }) => label === 'DC01' && description.startsWith('running')));
-    assert.ok(vms.some(({ label, description }) => label === 'build-golden' && description === 'off'));
+    // A row may be read while it is painted, so each is waited for.
+    await window.workbench.waitForVm('DC01', /^running/);
+    await window.workbench.waitForVm('build-golden', /^off$/);
   });
 
   it('shows a name with quotes, brackets, an emoji and a subexpression as it is', async () => {

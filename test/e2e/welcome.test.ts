@@ -9,7 +9,7 @@ const outsider = { ...member, tokenHasGroup: false, accountSid: 'S-1-5-21-1-2-3-
 
 /** In the order in which the retries meet them. */
 const states = [
-  { name: 'featureOff', facts: { ...outsider, serviceState: 'missing' }, says: /not turned on/, copies: true },
+  { name: 'featureOff', facts: { ...outsider, serviceState: 'missing' }, says: /turned off/, copies: true },
   { name: 'noModule', facts: { ...member, moduleFound: false }, says: /module of Hyper-V/, copies: true },
   { name: 'serviceStopped', facts: { ...member, serviceState: 'stopped' }, says: /is not running/, copies: true },
   { name: 'notInGroup', facts: outsider, says: /not in the group/, copies: true },

@@ -31,7 +31,7 @@ export interface LabWindow {
   /** Keeps a picture in out/screenshots. */
   screenshot(name: string): Promise<void>;
   /** Writes the upper left part of the window, where the view is, to docs/images; only when the run was asked to. */
-  updatePicture(name: string): Promise<void>;
+  updatePicture(name: string, size?: { readonly width: number; readonly height: number }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -95,10 +95,10 @@ export async function openLabWindow({
         // Notifications fade in; a picture shows them as they stay.
         await page.screenshot({ path: path.join(screenshots, `${name}.png`), animations: 'disabled' });
       },
-      async updatePicture(name) {
+      async updatePicture(name, size = pictureSize) {
         if (process.env['HYPERV_LAB_UPDATE_PICTURES'] === '1') {
           await mkdir(pictures, { recursive: true });
-          const clip = { x: 0, y: 0, ...pictureSize };
+          const clip = { x: 0, y: 0, ...size };
           await page.screenshot({ path: path.join(pictures, `${name}.png`), clip, animations: 'disabled' });
         }
       },
