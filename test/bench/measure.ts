@@ -23,7 +23,7 @@ export interface Row {
   readonly ours: number;
   readonly others: Readonly<Record<string, number>>;
   readonly ratios: Readonly<Record<string, number>>;
-  /** 10th and 90th percentile of every contender, in the row's unit. */
+  /** 10th and 90th percentile of every contender, in the row's unit; our own under `ours`. */
   readonly spread: Readonly<Record<string, readonly [number, number]>>;
 }
 
@@ -73,7 +73,9 @@ export function toRow(name: string, timings: ReadonlyMap<string, Timing>): Row {
     ours: round(ours[1].median),
     others: Object.fromEntries(others.map(([other, timing]) => [other, round(timing.median)])),
     ratios: Object.fromEntries(others.map(([other, timing]) => [other, round(timing.median / ours[1].median)])),
-    spread: Object.fromEntries([...timings].map(([who, { p10, p90 }]) => [who, [round(p10), round(p90)]])),
+    spread: Object.fromEntries(
+      [...timings].map(([who, { p10, p90 }]) => [who === ours[0] ? 'ours' : who, [round(p10), round(p90)]]),
+    ),
   };
 }
 

@@ -35,6 +35,7 @@ export function toText(report: Report): string {
 }
 
 function line(label: string, value: number, row: Row, who: string): string {
-  const [low, high] = row.spread[who] ?? [Number.NaN, Number.NaN];
-  return `  ${label.padEnd(34)}${String(value).padStart(9)} ${row.unit}   (10-90 %: ${low} - ${high})`;
+  const range = row.spread[who];
+  const spread = range === undefined ? '' : `   (10-90 %: ${range[0]} - ${range[1]})`;
+  return `  ${label.padEnd(34)}${String(value).padStart(9)} ${row.unit}${spread}`;
 }
