@@ -82,4 +82,11 @@ export class HyperVError extends Error {
     if (!(error instanceof Error) || error.name !== 'HyperVError' || !('reason' in error)) return false;
     return reasons.length === 0 || (reasons as readonly unknown[]).includes(error.reason);
   }
+
+  /** The error itself when it is ours; anything else is a fault on the way to the host. */
+  static from(error: unknown): HyperVError {
+    if (HyperVError.is(error)) return error;
+    const message = error instanceof Error ? error.message : String(error);
+    return new HyperVError('sessionFailed', message, 'none', {}, { cause: error });
+  }
 }

@@ -80,7 +80,7 @@ export class HostService {
       this.#store.setInventory(hostId, this.#keepNewer(hostId, vms, startedAt), this.#clock.now());
       this.#follower.followTransitional(hostId, vms);
     } catch (error) {
-      const failure = asHyperVError(error);
+      const failure = HyperVError.from(error);
       if (failure.reason !== 'cancelled') {
         const probe = await explainFailure(
           this.#store.host(hostId)?.definition,
@@ -108,7 +108,7 @@ export class HostService {
       this.#took(hostId, vmId, vm);
       return vm;
     } catch (error) {
-      if (!HyperVError.is(error, 'vmNotFound')) throw asHyperVError(error);
+      if (!HyperVError.is(error, 'vmNotFound')) throw HyperVError.from(error);
       this.#took(hostId, vmId, undefined);
       return undefined;
     }
@@ -134,7 +134,7 @@ export class HostService {
       this.#follower.follow(hostId, vm, afterChange[method]);
       return vm;
     } catch (error) {
-      const failure = asHyperVError(error);
+      const failure = HyperVError.from(error);
       if (isWorthRereading(failure)) void this.#readAgain(hostId, id, mayComeYet(failure) ? afterChange[method] : {});
       throw failure;
     }
@@ -150,7 +150,7 @@ export class HostService {
       return await connection.readKvp(vmId, this.#signal(signal));
     } catch (error) {
       if (HyperVError.is(error, 'vmNotFound')) this.#took(hostId, vmId, undefined);
-      throw asHyperVError(error);
+      throw HyperVError.from(error);
     }
   }
 
@@ -169,7 +169,7 @@ export class HostService {
       const connection = await this.#connection(hostId);
       return await connection.applyKvp(vmId, pool, changes, this.#signal(signal));
     } catch (error) {
-      throw asHyperVError(error);
+      throw HyperVError.from(error);
     }
   }
 
@@ -257,12 +257,6 @@ function isWorthRereading(error: HyperVError): boolean {
       'serviceDisabled',
     )
   );
-}
-
-function asHyperVError(error: unknown): HyperVError {
-  if (HyperVError.is(error)) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new HyperVError('sessionFailed', message, 'none', {}, { cause: error });
 }
 
 async function stopQuietly(connection: Promise<HostConnection> | undefined): Promise<void> {

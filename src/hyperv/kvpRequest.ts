@@ -2,7 +2,7 @@
 // session checks it as a whole.
 import { HyperVError } from '../domain/errors';
 import type { KvpChanges } from '../domain/kvp/changes';
-import { editableKvpPools } from '../domain/kvp/pools';
+import { isEditableKvpPool } from '../domain/kvp/pools';
 import type { EditableKvpPool, KvpPair } from '../domain/kvp/pools';
 import { parseVmId } from '../domain/vm';
 import type { VmId } from '../domain/vm';
@@ -20,7 +20,7 @@ export function parseKvpRequest(parameters: Readonly<Record<string, unknown>>): 
   if (unknown !== undefined) throw refusal(`there is no parameter ${unknown}`);
   const vmId = typeof id === 'string' ? parseVmId(id) : undefined;
   if (vmId === undefined) throw refusal('id must be a GUID');
-  if (!isEditablePool(pool)) throw refusal("pool must be 'external' or 'hostOnly'");
+  if (!isEditableKvpPool(pool)) throw refusal("pool must be 'external' or 'hostOnly'");
   const changes: KvpChanges = {
     add: pairs('add', add),
     change: pairs('change', change),
@@ -48,10 +48,6 @@ function keys(list: unknown): string[] {
   if (list === undefined) return [];
   if (Array.isArray(list) && list.every((key) => typeof key === 'string')) return list;
   throw refusal('remove must be a list of keys');
-}
-
-function isEditablePool(value: unknown): value is EditableKvpPool {
-  return (editableKvpPools as readonly unknown[]).includes(value);
 }
 
 function refusal(what: string): HyperVError {

@@ -188,7 +188,7 @@ export class KvpController implements Disposable {
       this.#take(await service.readKvp(target.hostId, vmId, signal));
     } catch (error) {
       if (signal.aborted) return;
-      this.#failure = asHyperVError(error);
+      this.#failure = HyperVError.from(error);
       this.ports.logError('The pairs could not be read.', error);
     }
     this.#postSnapshot();
@@ -225,7 +225,10 @@ export class KvpController implements Disposable {
       report(result);
     } catch (error) {
       this.ports.logError('The pairs could not be saved.', error);
-      const { what, nextStep } = errorText(asHyperVError(error), { hostName: target.hostName, vmName: target.vmName });
+      const { what, nextStep } = errorText(HyperVError.from(error), {
+        hostName: target.hostName,
+        vmName: target.vmName,
+      });
       report({ kind: 'failed', text: `${what} ${nextStep}` });
     } finally {
       this.#saving = undefined;
@@ -265,9 +268,4 @@ export class KvpController implements Disposable {
   #draftKey(): string {
     return `${this.ports.target.hostId}\n${this.ports.vmId}`;
   }
-}
-
-function asHyperVError(error: unknown): HyperVError {
-  if (HyperVError.is(error)) return error;
-  return new HyperVError('sessionFailed', error instanceof Error ? error.message : String(error));
 }

@@ -59,9 +59,7 @@ export type ToPage =
   /** Exactly one for each `save`; the snapshot after it comes before it. */
   | { readonly type: 'saveResult'; readonly id: number; readonly result: SaveResult }
   /** The text of a file the person chose. */
-  | { readonly type: 'imported'; readonly pool: EditableKvpPool; readonly fileName: string; readonly text: string }
-  /** A command of the palette or a keybinding that the page carries out. */
-  | { readonly type: 'command'; readonly command: 'save' | 'undoAll' | 'find' };
+  | { readonly type: 'imported'; readonly pool: EditableKvpPool; readonly fileName: string; readonly text: string };
 
 export type SavePlans = Readonly<Partial<Record<EditableKvpPool, KvpPlan>>>;
 

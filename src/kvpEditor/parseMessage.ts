@@ -2,7 +2,7 @@
 import type { DraftRow } from '../domain/kvp/draft';
 import type { KvpChanges, KvpRemoval } from '../domain/kvp/changes';
 import type { KvpPlan } from '../domain/kvp/plan';
-import { editableKvpPools } from '../domain/kvp/pools';
+import { isEditableKvpPool } from '../domain/kvp/pools';
 import type { EditableKvpPool, KvpPair } from '../domain/kvp/pools';
 import { noticeActions } from './messages';
 import type { FromPage, NoticeAction, PageState, PageTarget, SavedDraft, SavePlans } from './messages';
@@ -35,7 +35,7 @@ export function parseFromPage(message: unknown): FromPage | undefined {
       return (format === 'json' || format === 'env') && typeof text === 'string' ? { type, format, text } : undefined;
     }
     case 'import':
-      return isEditablePool(message['pool']) ? { type, pool: message['pool'] } : undefined;
+      return isEditableKvpPool(message['pool']) ? { type, pool: message['pool'] } : undefined;
     case 'action':
       return isNoticeAction(message['action']) ? { type, action: message['action'] } : undefined;
     default:
@@ -77,7 +77,7 @@ function savePlans(plans: unknown): SavePlans | undefined {
   const result: Partial<Record<EditableKvpPool, KvpPlan>> = {};
   for (const [pool, text] of Object.entries(plans)) {
     const plan = parsePlan(text);
-    if (!isEditablePool(pool) || plan === undefined) return undefined;
+    if (!isEditableKvpPool(pool) || plan === undefined) return undefined;
     result[pool] = plan;
   }
   return result;
@@ -119,10 +119,6 @@ function listOf<T>(list: unknown, parse: (item: Fields) => T | undefined): T[] |
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null;
-}
-
-function isEditablePool(value: unknown): value is EditableKvpPool {
-  return (editableKvpPools as readonly unknown[]).includes(value);
 }
 
 function isNoticeAction(value: unknown): value is NoticeAction {

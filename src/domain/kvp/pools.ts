@@ -17,6 +17,10 @@ export type KvpPool = (typeof kvpPools)[number];
 export const editableKvpPools = ['external', 'hostOnly'] as const;
 export type EditableKvpPool = (typeof editableKvpPools)[number];
 
+export function isEditableKvpPool(value: unknown): value is EditableKvpPool {
+  return (editableKvpPools as readonly unknown[]).includes(value);
+}
+
 /**
  * Pairs in the host's order, each key once; null when the host cannot say: the guest's pools need a running VM, and a
  * host may show the external pool of a VM that is off as empty although it holds pairs (containers/libhvee#193).

@@ -59,9 +59,6 @@ export class Page {
         this.#waitingImport = isSaving(this.#model) ? message : undefined;
         if (this.#waitingImport === undefined) this.#offerImport(message);
         break;
-      case 'command':
-        this[message.command]();
-        break;
     }
   }
 

@@ -96,8 +96,8 @@ describe('the page of the data exchange editor, without a document', () => {
     page.edit({ pool: 'external', id: 1, field: 'value' }, 'mine');
     page.save();
     assert.equal(dialogOf(page), 'save');
-    page.receive({ type: 'command', command: 'undoAll' });
-    page.receive({ type: 'command', command: 'save' });
+    page.undoAll();
+    page.save();
     assert.equal(dialogOf(page), 'save');
   });
 
