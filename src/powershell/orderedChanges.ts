@@ -1,4 +1,5 @@
-// Changes to the same thing (one VM) run in the order they were asked for, even when they are of different classes.
+// Changes to the same thing (one VM) run in the order they were asked for, even when they are of different classes. Used by
+// whoever knows when a change has ended, which may be long after its answer.
 import type { MethodSpec, Parameters } from './methods';
 import { chain } from './requestQueue';
 

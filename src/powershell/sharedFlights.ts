@@ -42,7 +42,10 @@ export class SharedFlights {
     });
   }
 
-  /** From now on nobody joins what is under way: it may have been read before the change that just ended. */
+  /**
+   * From now on nobody joins what is under way: it may have been read before the change that was just answered. A job of
+   * the host ends later, but whoever saw its end has read it, and reads run one at a time: no older one is under way then.
+   */
   seal(): void {
     this.#flights.clear();
   }

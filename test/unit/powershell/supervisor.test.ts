@@ -1,4 +1,4 @@
-// The supervisor with sessions that only pretend: restarts, giving up, sharing, order and limits. Time is the test's.
+// The supervisor with sessions that only pretend: restarts, giving up, sharing and limits. Time is the test's.
 import assert from 'node:assert/strict';
 import { SessionError } from '../../../src/powershell/errors';
 import type { Hello } from '../../../src/powershell/hello';
@@ -12,8 +12,7 @@ import { ManualClock, settled } from '../../support/manualClock';
 const vm = { Id: { type: 'string' } } as const;
 const methods: MethodTable = {
   read: { function: 'Get-It', class: 'read', timeoutMs: 1, parameters: vm },
-  change: { function: 'Set-It', class: 'change', timeoutMs: 1, parameters: vm, orderedBy: 'Id' },
-  long: { function: 'Export-It', class: 'long', timeoutMs: 1, parameters: vm, orderedBy: 'Id' },
+  change: { function: 'Set-It', class: 'change', timeoutMs: 1, parameters: vm },
 };
 
 describe('supervisor', () => {
@@ -237,22 +236,6 @@ describe('supervisor', () => {
     await settled();
     session.sent.at(-1)?.resolve(answer('new'));
     assert.equal((await after).value, 'new');
-  });
-
-  it('runs changes to one VM one after the other, whatever their class and the case of the id', async () => {
-    const calls = ['change', 'long', 'change'].map((method, i) =>
-      outcome(supervised.request(method, { Id: i === 1 ? 'AB' : 'ab' })),
-    );
-    const session = await ready();
-    for (const [i, method] of ['change', 'long', 'change'].entries()) {
-      assert.deepEqual(
-        session.sent.map((sent) => sent.method),
-        ['change', 'long', 'change'].slice(0, i + 1),
-      );
-      session.sent[i]?.resolve(answer(`${method} ${i}`));
-      assert.equal(await calls[i], `${method} ${i}`);
-      await settled();
-    }
   });
 
   it('takes a waiting change out without sending it', async () => {
