@@ -74,8 +74,8 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: '^(?!\\./|\\.\\./messages$|\\.\\./\\.\\./domain/|lit-html(/|$)|@vscode/l10n$)',
-              message: 'The page knows the domain, messages.ts, lit-html and @vscode/l10n only.',
+              regex: '^(?!\\./|\\.\\./messages$|\\.\\./\\.\\./domain/|@vscode/l10n$)',
+              message: 'The page knows the domain, messages.ts and @vscode/l10n only.',
             },
           ],
         },

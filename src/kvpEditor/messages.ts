@@ -3,7 +3,7 @@
 import type { KvpPairOutcome } from '../domain/kvp/changes';
 import type { DraftRow } from '../domain/kvp/draft';
 import type { KvpPlan } from '../domain/kvp/plan';
-import type { EditableKvpPool, KvpPool, KvpReading } from '../domain/kvp/pools';
+import type { EditableKvpPool, KvpPair, KvpPool, KvpReading } from '../domain/kvp/pools';
 
 /** Buttons a notice may offer. */
 export const noticeActions = ['retry', 'showLog', 'enableService', 'startVm'] as const;
@@ -30,6 +30,8 @@ export interface PageSnapshot {
   readonly notice: Notice | null;
   /** For a pool that is unknown or empty: why, and what would change that. */
   readonly poolNotes: Readonly<Record<KvpPool, string | null>>;
+  /** Readable names of what guests say of themselves. */
+  readonly intrinsicLabels: readonly (readonly [key: string, label: string])[];
 }
 
 /** What a person typed, per pool, to put back when the page comes again. */
@@ -58,8 +60,16 @@ export type ToPage =
   | { readonly type: 'working'; readonly work: 'reading' | 'saving' | null }
   /** Exactly one for each `save`; the snapshot after it comes before it. */
   | { readonly type: 'saveResult'; readonly id: number; readonly result: SaveResult }
-  /** The text of a file the person chose. */
-  | { readonly type: 'imported'; readonly pool: EditableKvpPool; readonly fileName: string; readonly text: string };
+  /** The pairs of a file the person chose, with sentences about what in it was left out. */
+  | {
+      readonly type: 'imported';
+      readonly pool: EditableKvpPool;
+      readonly fileName: string;
+      readonly pairs: readonly KvpPair[];
+      readonly problems: readonly string[];
+    }
+  /** A sentence about what was just done, to be shown and read out. */
+  | { readonly type: 'told'; readonly text: string };
 
 export type SavePlans = Readonly<Partial<Record<EditableKvpPool, KvpPlan>>>;
 
@@ -72,7 +82,10 @@ export type FromPage =
   /** After each change of the draft; null when nothing is drafted. */
   | { readonly type: 'draft'; readonly draft: SavedDraft | null }
   | { readonly type: 'copy'; readonly text: string }
-  | { readonly type: 'export'; readonly format: 'json' | 'env'; readonly text: string }
+  /** As JSON. */
+  | { readonly type: 'copyPairs'; readonly pairs: readonly KvpPair[] }
+  /** Into a file the person chooses. */
+  | { readonly type: 'export'; readonly format: 'json' | 'env'; readonly pairs: readonly KvpPair[] }
   | { readonly type: 'import'; readonly pool: EditableKvpPool }
   | { readonly type: 'action'; readonly action: NoticeAction };
 

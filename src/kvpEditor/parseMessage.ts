@@ -30,9 +30,14 @@ export function parseFromPage(message: unknown): FromPage | undefined {
     }
     case 'copy':
       return typeof message['text'] === 'string' ? { type, text: message['text'] } : undefined;
+    case 'copyPairs': {
+      const pairs = listOf(message['pairs'], pair);
+      return pairs && { type, pairs };
+    }
     case 'export': {
-      const { format, text } = message;
-      return (format === 'json' || format === 'env') && typeof text === 'string' ? { type, format, text } : undefined;
+      const { format } = message;
+      const pairs = listOf(message['pairs'], pair);
+      return (format === 'json' || format === 'env') && pairs !== undefined ? { type, format, pairs } : undefined;
     }
     case 'import':
       return isEditableKvpPool(message['pool']) ? { type, pool: message['pool'] } : undefined;

@@ -34,6 +34,7 @@ function snapshotOf(pools: Partial<Pools>, change: Partial<PageSnapshot> = {}): 
     readAtMs: Date.UTC(2026, 0, 15, 10, 30, 5),
     notice: null,
     poolNotes: { external: null, guest: null, intrinsic: null, hostOnly: null },
+    intrinsicLabels: [['OSName', 'Operating system']],
     ...change,
   };
 }

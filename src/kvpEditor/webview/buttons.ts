@@ -1,7 +1,7 @@
 // Buttons as VS Code draws them: with words, or with a picture whose name is read and shown at the pointer.
-import { html, nothing } from 'lit-html';
-import type { TemplateResult } from 'lit-html';
 import { icons } from './icons';
+import { el } from './render/view';
+import type { ElementView } from './render/view';
 
 interface IconButton {
   readonly icon: keyof typeof icons;
@@ -12,17 +12,19 @@ interface IconButton {
   readonly pointerOnly?: boolean;
 }
 
-export function iconButton({ icon, label, act, pointerOnly = false }: IconButton): TemplateResult {
-  return html`<button
-    type="button"
-    class="icon"
-    data-act=${act}
-    aria-label=${label}
-    title=${label}
-    tabindex=${pointerOnly ? -1 : nothing}
-  >
-    <svg viewBox="0 0 16 16" aria-hidden="true">${icons[icon]}</svg>
-  </button>`;
+export function iconButton({ icon, label, act, pointerOnly }: IconButton): ElementView {
+  return el(
+    'button',
+    {
+      type: 'button',
+      class: 'icon',
+      'data-act': act,
+      'aria-label': label,
+      title: label,
+      tabindex: pointerOnly ? -1 : undefined,
+    },
+    icons[icon],
+  );
 }
 
 interface TextButton {
@@ -38,16 +40,18 @@ interface TextButton {
   readonly first?: boolean;
 }
 
-export function textButton(button: TextButton): TemplateResult {
-  return html`<button
-    type="button"
-    id=${button.id ?? nothing}
-    class=${button.primary ? 'primary' : 'secondary'}
-    aria-disabled=${button.disabled ? 'true' : nothing}
-    aria-describedby=${button.describedBy ?? nothing}
-    ?autofocus=${button.first ?? false}
-    @click=${button.onClick}
-  >
-    ${button.label}
-  </button>`;
+export function textButton(button: TextButton): ElementView {
+  return el(
+    'button',
+    {
+      type: 'button',
+      id: button.id,
+      class: button.primary ? 'primary' : 'secondary',
+      'aria-disabled': button.disabled ? 'true' : undefined,
+      'aria-describedby': button.describedBy,
+      autofocus: button.first,
+      onclick: button.onClick,
+    },
+    button.label,
+  );
 }

@@ -1,7 +1,8 @@
 // Lists of what would be added, changed and removed: the same in the plan of a save and in that of an import.
 import * as l10n from '@vscode/l10n';
-import { html, nothing } from 'lit-html';
-import { textView } from './textView';
+import { el } from './render/view';
+import type { ElementView, View } from './render/view';
+import { hiddenText, textView, valueView } from './textView';
 
 export interface ListedChange {
   readonly verb: 'add' | 'change' | 'remove';
@@ -12,29 +13,29 @@ export interface ListedChange {
   readonly renamedTo?: string | undefined;
 }
 
-/** nothing for an empty list. */
-export function changeList(title: string, changes: readonly ListedChange[]): unknown {
-  if (changes.length === 0) return nothing;
-  return html`<h4>${title} <span class="count">${changes.length}</span></h4>
-    <ul class="changes">
-      ${changes.map(
-        (change) =>
-          html`<li class=${change.verb}><span class="name">${textView(change.key)}</span> ${detail(change)}</li>`,
-      )}
-    </ul>`;
+export function changeList(title: string, changes: readonly ListedChange[]): readonly View[] {
+  const items = changes.map((change) => el('li', { class: change.verb }, nameView(change.key), ' ', detail(change)));
+  return titledList('changes', title, items);
 }
 
-function detail({ was, value, renamedTo }: ListedChange): unknown {
-  if (renamedTo !== undefined) return html`${l10n.t('is renamed to')} <span class="name">${textView(renamedTo)}</span>`;
-  const old =
-    was === undefined ? nothing : html`<del><span class="hidden">${l10n.t('from')}</span> ${shown(was)}</del>`;
-  if (value === undefined) return old;
-  return was === undefined
-    ? shown(value)
-    : html`${old}<span aria-hidden="true"> → </span
-        ><ins><span class="hidden">${l10n.t('to')}</span> ${shown(value)}</ins>`;
+/** A list under its title and the number of its items; nothing for an empty one. */
+export function titledList(kind: 'changes' | 'problems', title: string, items: readonly View[]): readonly View[] {
+  if (items.length === 0) return [];
+  return [
+    el('h4', {}, title, ' ', el('span', { class: 'count' }, String(items.length))),
+    el('ul', { class: kind }, items),
+  ];
 }
 
-function shown(text: string): unknown {
-  return text === '' ? html`<span class="nothing">${l10n.t('empty')}</span>` : textView(text);
+function detail({ was, value, renamedTo }: ListedChange): readonly View[] {
+  if (renamedTo !== undefined) return [l10n.t('is renamed to'), ' ', nameView(renamedTo)];
+  const old = was === undefined ? undefined : el('del', {}, hiddenText(l10n.t('from')), ' ', valueView(was));
+  if (value === undefined) return [old];
+  if (old === undefined) return [valueView(value)];
+  const arrow = el('span', { 'aria-hidden': 'true' }, ' → ');
+  return [old, arrow, el('ins', {}, hiddenText(l10n.t('to')), ' ', valueView(value))];
+}
+
+function nameView(key: string): ElementView {
+  return el('span', { class: 'name' }, textView(key));
 }

@@ -1,9 +1,5 @@
 // A pool that can be edited: its rows, and what can be done with all of them.
 import * as l10n from '@vscode/l10n';
-import { html, nothing } from 'lit-html';
-import type { TemplateResult } from 'lit-html';
-import { guard } from 'lit-html/directives/guard.js';
-import { repeat } from 'lit-html/directives/repeat.js';
 import type { DraftRow } from '../../domain/kvp/draft';
 import type { EditableKvpPool } from '../../domain/kvp/pools';
 import type { RowFindings } from '../../domain/kvp/validate';
@@ -13,11 +9,13 @@ import { elementId, isSaving } from './model';
 import type { FieldName, Model } from './model';
 import type { Page } from './page';
 import { poolFrame } from './poolFrame';
+import { el, part } from './render/view';
+import type { ElementView, PartView, View } from './render/view';
 import { reportText } from './reports';
 import { rowView } from './rowView';
 import { shownRows } from './rows';
 
-export function editablePoolView(pool: EditableKvpPool, model: Model, page: Page): TemplateResult {
+export function editablePoolView(pool: EditableKvpPool, model: Model, page: Page): ElementView {
   const { drafts, focused, filter, sort } = model;
   const draft = drafts[pool];
   const saving = isSaving(model);
@@ -30,57 +28,63 @@ export function editablePoolView(pool: EditableKvpPool, model: Model, page: Page
     page,
     shown: rows.length,
     all: draft.rows.length,
-    tools: html`${textButton({
+    tools: toolButtons(pool, page, saving),
+    more:
+      findings.pairsOver === 0
+        ? undefined
+        : el(
+            'p',
+            { class: 'hint problem' },
+            l10n.t('{0} pairs too many: this section holds at most 128.', findings.pairsOver),
+          ),
+    rows: rows.map((row) =>
+      rowPart(pool, row, findings.rows.get(row.id), here?.id === row.id ? here.field : undefined, saving),
+    ),
+  });
+}
+
+function toolButtons(pool: EditableKvpPool, page: Page, saving: boolean): readonly View[] {
+  return [
+    textButton({
       id: elementId.add(pool),
       label: l10n.t('Add Pair'),
       onClick: () => {
         page.add(pool);
       },
       disabled: saving,
-    })}
-    ${textButton({
+    }),
+    textButton({
       label: l10n.t('Import…'),
       onClick: () => {
         page.askImport(pool);
       },
       disabled: saving,
-    })}
-    ${textButton({
+    }),
+    textButton({
       label: l10n.t('Export JSON'),
       onClick: () => {
         page.exportPairs(pool, 'json');
       },
-    })}
-    ${textButton({
+    }),
+    textButton({
       label: l10n.t('Export .env'),
       onClick: () => {
         page.exportPairs(pool, 'env');
       },
-    })}`,
-    more:
-      findings.pairsOver === 0
-        ? nothing
-        : html`<p class="hint problem">
-            ${l10n.t('{0} pairs too many: this section holds at most 128.', findings.pairsOver)}
-          </p>`,
-    rows: repeat(
-      rows,
-      ({ id }) => id,
-      (row) => guardedRow(pool, row, findings.rows.get(row.id), here?.id === row.id ? here.field : undefined, saving),
-    ),
-  });
+    }),
+  ];
 }
 
 /** Nothing of a row is looked at again unless something of it changed: there may be a thousand. */
-function guardedRow(
+function rowPart(
   pool: EditableKvpPool,
   row: DraftRow,
   findings: RowFindings | undefined,
   focused: FieldName | undefined,
   saving: boolean,
-): unknown {
+): PartView {
   const found = findings && [findings.key, findings.value].map((problem) => problem && Object.values(problem).join());
-  return guard([row, found?.join(';'), findings?.warnings.join(), focused, saving], () =>
+  return part(row.id, [row, found?.join(';'), findings?.warnings.join(), focused, saving], () =>
     rowView({ pool, row, findings, focused, saving, report: reportText(row) }),
   );
 }

@@ -1,11 +1,12 @@
 // One listener for each kind of event on the whole page: a thousand rows need no listeners of their own.
+import { isEditableKvpPool } from '../../domain/kvp/pools';
 import type { EditableKvpPool, KvpPool } from '../../domain/kvp/pools';
 import { neighbours } from './focus';
 import { fromField } from './lineEnds';
 import { elementId } from './model';
 import type { FieldPlace } from './model';
 import type { Page } from './page';
-import { pairsOfPool } from './transfer';
+import { pairsOfPool } from './pairsOfPool';
 
 export function listen(root: HTMLElement, page: Page): void {
   root.addEventListener('input', ({ target }) => {
@@ -46,7 +47,7 @@ function onAct(page: Page, button: HTMLElement): void {
   const row = button.closest<HTMLElement>('tr');
   if (pool === undefined || row === null) return;
   if (row.dataset['id'] === undefined) copyReadOnly(page, pool, row.dataset['key'] ?? '', button.dataset['act']);
-  else if (isEditable(pool)) onRowAct(page, pool, Number(row.dataset['id']), button.dataset['act']);
+  else if (isEditableKvpPool(pool)) onRowAct(page, pool, Number(row.dataset['id']), button.dataset['act']);
 }
 
 function copyReadOnly(page: Page, pool: KvpPool, key: string, act: string | undefined): void {
@@ -98,14 +99,10 @@ function fieldPlace(element: Element): FieldPlace | undefined {
   const pool = poolOf(element);
   const id = element.closest<HTMLElement>('tr')?.dataset['id'];
   const { field } = element.dataset;
-  if (pool === undefined || !isEditable(pool) || id === undefined) return undefined;
+  if (pool === undefined || !isEditableKvpPool(pool) || id === undefined) return undefined;
   return field === 'key' || field === 'value' ? { pool, id: Number(id), field } : undefined;
 }
 
 function poolOf(element: Element): KvpPool | undefined {
   return element.closest<HTMLElement>('section[data-pool]')?.dataset['pool'] as KvpPool | undefined;
-}
-
-function isEditable(pool: KvpPool): pool is EditableKvpPool {
-  return pool === 'external' || pool === 'hostOnly';
 }

@@ -1,11 +1,12 @@
 // The page's start: its one link to VS Code, its drawing, and what it keeps for when it comes again.
-import { render } from 'lit-html';
 import type { FromPage, PageState, ToPage } from '../messages';
 import { listen } from './events';
+import { keepPlace } from './keepPlace';
 import { draftOfState, keptDraft, withoutSecrets } from './kept';
 import { Page } from './page';
 import { pageView } from './pageView';
 import { place, withFocusKept } from './placeFocus';
+import { drawerOf } from './render/draw';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromPage): void;
@@ -15,6 +16,7 @@ declare function acquireVsCodeApi(): {
 
 function start(app: HTMLElement): void {
   const vscode = acquireVsCodeApi();
+  const drawViews = drawerOf(app);
   // With every key: what is said while a tab closes is not heard.
   const keep = (): void => {
     const { target, drafts } = page.model;
@@ -28,7 +30,9 @@ function start(app: HTMLElement): void {
       vscode.postMessage(message);
     },
     draw(model, focusId) {
-      withFocusKept(app, () => render(pageView(model, page), app));
+      withFocusKept(app, () => {
+        drawViews(pageView(model, page));
+      });
       document.title = model.snapshot?.vmName ?? model.target?.vmName ?? '';
       place(app, model.dialog !== null, focusId);
     },
@@ -39,6 +43,7 @@ function start(app: HTMLElement): void {
     page.receive(data);
   });
   listen(app, page);
+  keepPlace();
   vscode.postMessage({ type: 'ready' });
 }
 

@@ -3,7 +3,6 @@ import { emptyDraft } from '../../domain/kvp/draft';
 import type { PoolDraft } from '../../domain/kvp/draft';
 import type { ImportPlan } from '../../domain/kvp/importPlan';
 import type { EditableKvpPool, KvpPool } from '../../domain/kvp/pools';
-import type { TextProblem } from '../../domain/kvp/textProblem';
 import type { PageSnapshot, PageTarget, SavePlans } from '../messages';
 
 export type FieldName = 'key' | 'value';
@@ -25,7 +24,8 @@ export type Dialog =
       readonly pool: EditableKvpPool;
       readonly fileName: string;
       readonly plan: ImportPlan;
-      readonly problems: readonly TextProblem[];
+      /** Sentences about what could not be read. */
+      readonly problems: readonly string[];
     };
 
 export interface Model {
@@ -65,7 +65,6 @@ export function isSaving({ savingId }: Model): boolean {
 /** Ids of elements, so that focus and descriptions find them. */
 export const elementId = {
   field: ({ pool, id, field }: FieldPlace): string => `${pool}-${id}-${field}`,
-  row: (pool: KvpPool, id: number): string => `${pool}-${id}`,
   add: (pool: EditableKvpPool): string => `${pool}-add`,
   title: (pool: KvpPool): string => `${pool}-title`,
   filter: 'filter',

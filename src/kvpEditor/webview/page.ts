@@ -2,14 +2,14 @@
 import * as l10n from '@vscode/l10n';
 import { isKept, addRow, editRow, removeRow, resolveConflict, undoAll, undoRow } from '../../domain/kvp/draft';
 import type { PoolDraft } from '../../domain/kvp/draft';
-import { applyImport } from '../../domain/kvp/importPlan';
+import { applyImport, planImport } from '../../domain/kvp/importPlan';
 import { editableKvpPools } from '../../domain/kvp/pools';
 import type { EditableKvpPool, KvpPool } from '../../domain/kvp/pools';
 import type { FromPage, NoticeAction, PageTarget, SavedDraft, ToPage } from '../messages';
 import { neighbours } from './focus';
 import { emptyModel, elementId, isSaving } from './model';
 import type { FieldPlace, Model, SortOrder } from './model';
-import { exportOf, importDialog, pairsOfPool } from './transfer';
+import { pairsOfPool } from './pairsOfPool';
 import { draftsOf, draftsOver } from './readings';
 import { SaveFlow } from './saveFlow';
 
@@ -58,6 +58,9 @@ export class Page {
         // A save is under way for moments only; its pairs must stay as they were sent.
         this.#waitingImport = isSaving(this.#model) ? message : undefined;
         if (this.#waitingImport === undefined) this.#offerImport(message);
+        break;
+      case 'told':
+        this.say(message.text);
         break;
     }
   }
@@ -143,15 +146,13 @@ export class Page {
   }
 
   copyAll(pool: KvpPool): void {
-    this.copy(exportOf(pairsOfPool(this.#model, pool), 'json').text);
+    this.post({ type: 'copyPairs', pairs: pairsOfPool(this.#model, pool) });
+    this.say(l10n.t('Copied.'));
   }
 
   exportPairs(pool: EditableKvpPool, format: 'json' | 'env'): void {
-    const { text, leftOut } = exportOf(pairsOfPool(this.#model, pool), format);
-    this.post({ type: 'export', format, text });
-    this.say(
-      leftOut.length === 0 ? '' : l10n.t('Left out, as .env text cannot hold these keys: {0}', leftOut.join(', ')),
-    );
+    this.say('');
+    this.post({ type: 'export', format, pairs: pairsOfPool(this.#model, pool) });
   }
 
   askImport(pool: EditableKvpPool): void {
@@ -195,7 +196,8 @@ export class Page {
     return saving;
   }
 
-  #offerImport({ pool, fileName, text }: Extract<ToPage, { type: 'imported' }>): void {
-    this.update({ dialog: importDialog(this.#model.drafts[pool], pool, fileName, text) });
+  #offerImport({ pool, fileName, pairs, problems }: Extract<ToPage, { type: 'imported' }>): void {
+    const plan = planImport(this.#model.drafts[pool], pairs);
+    this.update({ dialog: { kind: 'import', pool, fileName, plan, problems } });
   }
 }

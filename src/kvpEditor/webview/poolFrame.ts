@@ -1,13 +1,15 @@
 // What all four sections have in common: title, count, purpose, tools, and a table with a caption and a sortable key.
 import * as l10n from '@vscode/l10n';
-import { html, nothing } from 'lit-html';
-import type { TemplateResult } from 'lit-html';
+import { isEditableKvpPool } from '../../domain/kvp/pools';
 import type { KvpPool } from '../../domain/kvp/pools';
 import { textButton } from './buttons';
 import { elementId } from './model';
 import type { Model } from './model';
 import type { Page } from './page';
 import { countText, poolPurpose, poolTitle } from './poolTexts';
+import { el } from './render/view';
+import type { ElementView, View } from './render/view';
+import { hiddenText } from './textView';
 
 interface PoolFrame {
   readonly pool: KvpPool;
@@ -15,32 +17,40 @@ interface PoolFrame {
   readonly page: Page;
   readonly shown: number;
   readonly all: number;
-  readonly tools: unknown;
+  readonly tools: readonly View[];
   /** Between the note and the table. */
-  readonly more: unknown;
-  readonly rows: unknown;
+  readonly more?: View;
+  readonly rows: readonly View[];
 }
 
-export function poolFrame(frame: PoolFrame): TemplateResult {
+export function poolFrame(frame: PoolFrame): ElementView {
   const { pool, model, page, all, shown } = frame;
   const note = model.snapshot?.poolNotes[pool] ?? null;
+  const title = poolTitle(pool);
   const copyAll = textButton({
     label: l10n.t('Copy as JSON'),
     onClick: () => {
       page.copyAll(pool);
     },
   });
-  return html`<section class="pool" data-pool=${pool} aria-labelledby=${elementId.title(pool)}>
-    <div class="head">
-      <h2 id=${elementId.title(pool)}>${poolTitle(pool)} <span class="count">${countOf(frame)}</span></h2>
-      <div class="buttons" role="group" aria-label=${poolTitle(pool)}>
-        ${frame.tools} ${all > 0 ? copyAll : nothing}
-      </div>
-    </div>
-    ${shown > 0 ? nothing : html`<p class="purpose">${poolPurpose(pool)}</p>`}
-    ${note === null ? nothing : html`<p class="note">${note}</p>`} ${frame.more}
-    ${shown > 0 ? table(frame) : emptyText(frame, note)}
-  </section>`;
+  return el(
+    'section',
+    { class: 'pool', 'data-pool': pool, 'aria-labelledby': elementId.title(pool) },
+    el(
+      'div',
+      { class: 'head' },
+      el('h2', { id: elementId.title(pool) }, title, ' ', el('span', { class: 'count' }, countOf(frame))),
+      el('div', { class: 'buttons', role: 'group', 'aria-label': title }, frame.tools, all > 0 ? copyAll : undefined),
+    ),
+    shown > 0 ? undefined : el('p', { class: 'purpose' }, poolPurpose(pool)),
+    note === null ? undefined : noteView(note),
+    frame.more,
+    shown > 0 ? table(frame) : emptyView(frame, note),
+  );
+}
+
+function noteView(text: string): ElementView {
+  return el('p', { class: 'note' }, text);
 }
 
 function countOf({ pool, model, shown, all }: PoolFrame): string {
@@ -51,42 +61,43 @@ function countOf({ pool, model, shown, all }: PoolFrame): string {
   return all === 0 ? l10n.t('unknown') : l10n.t('{0}, others unknown', countText(shown, all));
 }
 
-function emptyText({ model, all }: PoolFrame, note: string | null): unknown {
-  if (all > 0) return html`<p class="note">${l10n.t('No pair contains “{0}”.', model.filter.trim())}</p>`;
-  if (note !== null || (model.snapshot?.reading ?? null) !== null) return nothing;
-  return html`<p class="note">${l10n.t('Not read yet.')}</p>`;
+function emptyView({ model, all }: PoolFrame, note: string | null): View {
+  if (all > 0) return noteView(l10n.t('No pair contains “{0}”.', model.filter.trim()));
+  if (note !== null || (model.snapshot?.reading ?? null) !== null) return undefined;
+  return noteView(l10n.t('Not read yet.'));
 }
 
-function table({ pool, model, page, rows }: PoolFrame): TemplateResult {
+/** The roles are said again, as a table that is laid out otherwise loses them. */
+function table({ pool, model, page, rows }: PoolFrame): ElementView {
+  const column = { role: 'columnheader', scope: 'col' };
   const order = model.sort[pool];
-  const editable = pool === 'external' || pool === 'hostOnly';
-  return html`<table role="table">
-    <caption>
-      <span class="hidden">${poolTitle(pool)}:</span>
-      ${poolPurpose(pool)}
-    </caption>
-    <thead role="rowgroup">
-      <tr role="row">
-        <th role="columnheader" scope="col" aria-sort=${order === 'host' ? 'none' : order}>
-          <button
-            type="button"
-            class="sort"
-            title=${l10n.t('Sort by key')}
-            @click=${() => {
-              page.sort(pool);
-            }}
-          >
-            ${l10n.t('Key')}<span class="arrow" aria-hidden="true"
-              >${{ host: '', ascending: '▲', descending: '▼' }[order]}</span
-            >
-          </button>
-        </th>
-        <th role="columnheader" scope="col">${l10n.t('Value')}</th>
-        ${editable ? html`<th role="columnheader" scope="col"><span class="hidden">${l10n.t('Actions')}</span></th>` : nothing}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      ${rows}
-    </tbody>
-  </table>`;
+  const sort = (): void => {
+    page.sort(pool);
+  };
+  return el(
+    'table',
+    { role: 'table' },
+    el('caption', {}, hiddenText(`${poolTitle(pool)}:`), ' ', poolPurpose(pool)),
+    el(
+      'thead',
+      { role: 'rowgroup' },
+      el(
+        'tr',
+        { role: 'row' },
+        el(
+          'th',
+          { ...column, 'aria-sort': order === 'host' ? 'none' : order },
+          el(
+            'button',
+            { type: 'button', class: 'sort', title: l10n.t('Sort by key'), onclick: sort },
+            l10n.t('Key'),
+            el('span', { class: 'arrow', 'aria-hidden': 'true' }, { host: '', ascending: '▲', descending: '▼' }[order]),
+          ),
+        ),
+        el('th', column, l10n.t('Value')),
+        isEditableKvpPool(pool) ? el('th', column, hiddenText(l10n.t('Actions'))) : undefined,
+      ),
+    ),
+    el('tbody', { role: 'rowgroup' }, rows),
+  );
 }

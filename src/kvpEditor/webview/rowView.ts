@@ -1,8 +1,5 @@
 // One row of an editable pool: two fields, what is to be said of them, and what can be done.
 import * as l10n from '@vscode/l10n';
-import { html, nothing } from 'lit-html';
-import type { TemplateResult } from 'lit-html';
-import { live } from 'lit-html/directives/live.js';
 import type { DraftRow } from '../../domain/kvp/draft';
 import { hasConflict, isDrafted, isRenamed } from '../../domain/kvp/draft';
 import type { EditableKvpPool } from '../../domain/kvp/pools';
@@ -13,6 +10,8 @@ import { invisibleText, isNearlyFull, problemText, sizeText, warningText } from 
 import { toField } from './lineEnds';
 import { elementId } from './model';
 import type { FieldName } from './model';
+import { el } from './render/view';
+import type { ElementView, View } from './render/view';
 
 export interface RowProps {
   readonly pool: EditableKvpPool;
@@ -25,16 +24,21 @@ export interface RowProps {
   readonly report: string | undefined;
 }
 
-export function rowView(props: RowProps): TemplateResult {
-  const { pool, row, report } = props;
-  return html`<tr role="row" id=${elementId.row(pool, row.id)} class=${rowClass(props)} data-id=${row.id}>
-    <td role="cell" class="key">${fieldView(props, 'key')}</td>
-    <td role="cell" class="value">
-      ${fieldView(props, 'value')} ${hasConflict(row) ? conflictView(row) : nothing}
-      ${report === undefined ? nothing : html`<p class="hint problem report" dir="auto">${report}</p>`}
-    </td>
-    <td role="cell" class="tools">${toolsView(props)}</td>
-  </tr>`;
+export function rowView(props: RowProps): ElementView {
+  const { row, report } = props;
+  return el(
+    'tr',
+    { role: 'row', class: rowClass(props) || undefined, 'data-id': row.id },
+    el('td', { role: 'cell', class: 'key' }, fieldView(props, 'key')),
+    el(
+      'td',
+      { role: 'cell', class: 'value' },
+      fieldView(props, 'value'),
+      hasConflict(row) ? conflictView(row) : undefined,
+      report === undefined ? undefined : el('p', { class: 'hint problem report', dir: 'auto' }, report),
+    ),
+    el('td', { role: 'cell', class: 'tools' }, toolsView(props)),
+  );
 }
 
 function rowClass({ row, report }: RowProps): string {
@@ -48,53 +52,56 @@ function rowClass({ row, report }: RowProps): string {
 /** What the colour at the row's edge says, in a word. */
 function stateText({ row, report }: RowProps): string {
   if (hasConflict(row)) return l10n.t('Conflict');
-  if (report !== undefined) return l10n.t('Not saved');
+  if (report !== undefined) return row.report?.outcome === 'unknown' ? l10n.t('Not known') : l10n.t('Not saved');
   if (row.base === null) return l10n.t('New');
   if (row.removed) return l10n.t('Removed');
   if (isRenamed(row)) return l10n.t('Renamed');
   return isDrafted(row) ? l10n.t('Changed') : '';
 }
 
-function toolsView(props: RowProps): TemplateResult {
+function toolsView(props: RowProps): readonly View[] {
   const { row, saving } = props;
-  const name = row.key;
-  const undo = isDrafted(row) && !hasConflict(row) && !saving;
-  return html`<span class="state">${stateText(props)}</span>${
-      undo ? iconButton({ icon: 'undo', label: l10n.t('Undo {0}', name), act: 'undo' }) : nothing
-    }${
-      row.removed || saving ? nothing : iconButton({ icon: 'remove', label: l10n.t('Remove {0}', name), act: 'remove' })
-    }`;
+  const canUndo = isDrafted(row) && !hasConflict(row) && !saving;
+  const canRemove = !row.removed && !saving;
+  return [
+    el('span', { class: 'state' }, stateText(props)),
+    canUndo ? iconButton({ icon: 'undo', label: l10n.t('Undo {0}', row.key), act: 'undo' }) : undefined,
+    canRemove ? iconButton({ icon: 'remove', label: l10n.t('Remove {0}', row.key), act: 'remove' }) : undefined,
+  ];
 }
 
-function fieldView(props: RowProps, field: FieldName): TemplateResult {
+function fieldView(props: RowProps, field: FieldName): readonly View[] {
   const { pool, row, saving } = props;
   const id = elementId.field({ pool, id: row.id, field });
   const { problem, hints } = fieldHints(props, field);
   const floating = props.focused === field && !hints.some(({ kind }) => kind === 'size');
-  const described = [...hints.map((_, index) => `${id}-hint${index}`), ...(floating ? [`${id}-size`] : [])].join(' ');
-  const label = field === 'key' ? l10n.t('Key') : l10n.t('Value of {0}', row.key);
-  return html`<div class="field">
-      <textarea
-        id=${id}
-        rows="1"
-        dir="auto"
-        spellcheck="false"
-        autocomplete="off"
-        data-field=${field}
-        aria-label=${label}
-        aria-invalid=${problem ? 'true' : nothing}
-        aria-describedby=${described === '' ? nothing : described}
-        ?readonly=${row.removed || saving}
-        .value=${live(toField(row[field]))}
-      ></textarea>
-      ${floating ? html`<p class="floating" id="${id}-size">${sizeText(row[field], pool, field)}</p>` : nothing}
-      ${copyButton(field, row.key)}
-    </div>
-    ${hints.map(({ kind, text }, index) => html`<p class="hint ${kind}" id="${id}-hint${index}">${text}</p>`)}`;
+  const described = [...hints.map((_, index) => `${id}-hint${index}`), ...(floating ? [`${id}-size`] : [])];
+  return [
+    el(
+      'div',
+      { class: 'field' },
+      el('textarea', {
+        id,
+        rows: 1,
+        dir: 'auto',
+        spellcheck: 'false',
+        autocomplete: 'off',
+        'data-field': field,
+        'aria-label': field === 'key' ? l10n.t('Key') : l10n.t('Value of {0}', row.key),
+        'aria-invalid': problem ? 'true' : undefined,
+        'aria-describedby': described.join(' ') || undefined,
+        readonly: row.removed || saving,
+        value: toField(row[field]),
+      }),
+      floating ? el('p', { class: 'floating', id: `${id}-size` }, sizeText(row[field], pool, field)) : undefined,
+      copyButton(field, row.key),
+    ),
+    ...hints.map(({ kind, text }, index) => el('p', { class: `hint ${kind}`, id: `${id}-hint${index}` }, text)),
+  ];
 }
 
 /** With the keyboard, Ctrl+A and Ctrl+C in the field do the same. */
-function copyButton(field: FieldName, key: string): TemplateResult {
+function copyButton(field: FieldName, key: string): ElementView {
   return field === 'key'
     ? iconButton({ icon: 'copy', label: l10n.t('Copy key {0}', key), act: 'copyKey', pointerOnly: true })
     : iconButton({ icon: 'copy', label: l10n.t('Copy value of {0}', key), act: 'copyValue', pointerOnly: true });

@@ -2,7 +2,6 @@
 import type { DraftRow } from '../../domain/kvp/draft';
 import { isDrafted } from '../../domain/kvp/draft';
 import type { KvpPair } from '../../domain/kvp/pools';
-import { intrinsicLabel } from './intrinsicLabels';
 import type { SortOrder } from './model';
 
 const collator = new Intl.Collator(undefined, { numeric: true });
@@ -24,9 +23,15 @@ export function shownRows(
   return sorted(shown, sort, ({ base }) => base?.key);
 }
 
-export function shownPairs(pairs: readonly KvpPair[], filter: string, sort: SortOrder): readonly KvpPair[] {
+/** @param labels readable names of keys, which are looked through as well */
+export function shownPairs(
+  pairs: readonly KvpPair[],
+  labels: ReadonlyMap<string, string>,
+  filter: string,
+  sort: SortOrder,
+): readonly KvpPair[] {
   const matches = matcher(filter);
-  const shown = pairs.filter(({ key, value }) => matches(key, value) || matches(intrinsicLabel(key) ?? '', ''));
+  const shown = pairs.filter(({ key, value }) => matches(key, value) || matches(labels.get(key) ?? '', ''));
   return sorted(shown, sort, ({ key }) => key);
 }
 

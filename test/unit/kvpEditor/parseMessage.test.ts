@@ -13,7 +13,8 @@ const messages: readonly FromPage[] = [
   { type: 'draft', draft: null },
   { type: 'draft', draft: { external: [row], hostOnly: [{ ...row, base: null, theirs: null }] } },
   { type: 'copy', text: '</script>' },
-  { type: 'export', format: 'env', text: 'A=1\n' },
+  { type: 'copyPairs', pairs: [{ key: 'a', value: '' }] },
+  { type: 'export', format: 'env', pairs: [{ key: 'A', value: '1' }] },
   { type: 'import', pool: 'hostOnly' },
   { type: 'action', action: 'showLog' },
 ];
@@ -40,7 +41,9 @@ describe('messages of the editor page', () => {
       { type: 'draft', draft: { external: [] } },
       { type: 'draft', draft: { external: [{ ...row, removed: 'no' }], hostOnly: [] } },
       { type: 'copy', text: 5 },
-      { type: 'export', format: 'exe', text: '' },
+      { type: 'copyPairs', pairs: [{ key: 'a' }] },
+      { type: 'export', format: 'exe', pairs: [] },
+      { type: 'export', format: 'env', pairs: 'A=1' },
       { type: 'import', pool: 'intrinsic' },
       { type: 'action', action: 'workbench.action.quit' },
     ];

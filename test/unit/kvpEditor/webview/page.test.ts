@@ -18,6 +18,7 @@ function snapshot(external: readonly KvpPair[] | null): PageSnapshot {
     readAtMs: 0,
     notice: null,
     poolNotes: { external: null, guest: null, intrinsic: null, hostOnly: null },
+    intrinsicLabels: [],
   };
 }
 
@@ -55,7 +56,13 @@ describe('the page of the data exchange editor, without a document', () => {
     page.add('external');
     page.edit({ pool: 'external', id: 1, field: 'value' }, 'late');
     page.save();
-    page.receive({ type: 'imported', pool: 'external', fileName: 'x.env', text: 'C=3' });
+    page.receive({
+      type: 'imported',
+      pool: 'external',
+      fileName: 'x.env',
+      pairs: [{ key: 'C', value: '3' }],
+      problems: [],
+    });
     assert.equal(dialogOf(page), undefined);
     assert.deepEqual(keys(page), ['a', 'b', 'new']);
     assert.equal(said.filter(({ type }) => type === 'save').length, 1);
@@ -99,6 +106,25 @@ describe('the page of the data exchange editor, without a document', () => {
     page.undoAll();
     page.save();
     assert.equal(dialogOf(page), 'save');
+  });
+
+  it('hands out the pairs of a section as they would be saved, and says what could not be taken', () => {
+    const { page, said } = open();
+    page.edit({ pool: 'external', id: 1, field: 'value' }, 'mine');
+    page.remove('external', 2);
+    page.add('external');
+    said.length = 0;
+    page.copyAll('external');
+    assert.equal(page.model.status, 'Copied.');
+    page.exportPairs('external', 'env');
+    assert.equal(page.model.status, '');
+    const pairs = [{ key: 'a', value: 'mine' }];
+    assert.deepEqual(said, [
+      { type: 'copyPairs', pairs },
+      { type: 'export', format: 'env', pairs },
+    ]);
+    page.receive({ type: 'told', text: 'Left out: x' });
+    assert.equal(page.model.status, 'Left out: x');
   });
 
   it('says that there is nothing to save or to undo', () => {

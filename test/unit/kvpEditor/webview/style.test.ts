@@ -5,7 +5,7 @@ import path from 'node:path';
 
 const style = readFileSync('media/kvpEditor.css', 'utf8');
 const folder = 'src/kvpEditor/webview';
-const sources = readdirSync(folder)
+const sources = readdirSync(folder, { encoding: 'utf8', recursive: true })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => ({ file, text: readFileSync(path.join(folder, file), 'utf8') }));
 const themes = JSON.parse(readFileSync('test/support/webviewThemes.json', 'utf8')) as Record<
