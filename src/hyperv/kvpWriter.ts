@@ -31,22 +31,14 @@ interface Step {
   error?: HyperVError | undefined;
 }
 
-/** Failures that concern the VM, its host or its guest as a whole: the next pair would meet the same. */
-const hopeless: readonly HyperVErrorReason[] = [
-  'accessDenied',
-  'serviceStopped',
-  'moduleMissing',
-  'languageMode',
-  'notSupported',
-  'vmNotFound',
-  'invalidState',
-  'serviceNotFound',
-  'guestNotReady',
-  'powershellMissing',
-  'sessionFailed',
-  'cancelled',
-  'busy',
-];
+/**
+ * Failures that may be of one pair only, so that the next one is worth asking. All others concern the VM, its host or the
+ * way there: the next pair would meet the same.
+ */
+const ofOnePair: readonly HyperVErrorReason[] = ['badRequest', 'invalidParameter', 'fileNotFound', 'failed'];
+
+/** Failures on this side, before the host was asked; unless the outcome is unknown. */
+const neverSent: readonly HyperVErrorReason[] = ['busy', 'cancelled', 'powershellMissing', 'sessionFailed'];
 
 /**
  * Removals first, as a full pool has no room otherwise, and renames last, each only after its new key was written.
@@ -114,9 +106,10 @@ class Writer {
     const error = await this.#attempt(call, steps);
     if (error === undefined) {
       for (const step of steps) step.state = 'accepted';
-    } else if (hopeless.includes(error.reason) || error.outcome === 'unknown') {
+    } else if (!ofOnePair.includes(error.reason) || error.outcome === 'unknown') {
       this.#stopped = error;
-      for (const step of steps) Object.assign(step, { state: 'failed', error });
+      const state = error.outcome === 'none' && neverSent.includes(error.reason) ? 'notTried' : 'failed';
+      for (const step of steps) Object.assign(step, { state, error });
     } else if (steps.length > 1) {
       // One bad pair fails a whole call, and some of the others may have been taken. Each tells for itself.
       for (const step of steps) await this.#send(call, [step]);
@@ -175,8 +168,8 @@ function outcomeOf(step: Step, has: ReadonlyMap<string, string> | undefined): Kv
     // The host said yes. When it shows something else, somebody has changed it since or it was not kept.
     return has === undefined ? { verb, key, outcome: 'written' } : { verb, key, outcome: 'unknown' };
   }
-  const isKnown = has !== undefined || error?.outcome === 'none';
-  return { verb, key, outcome: isKnown ? 'refused' : 'unknown', ...because };
+  // A lost session or a wait that ended leaves the host at work: what it does not show yet may still come.
+  return { verb, key, outcome: error?.outcome === 'unknown' ? 'unknown' : 'refused', ...because };
 }
 
 function isReached({ key, value }: Step, pairs: ReadonlyMap<string, string>): boolean {

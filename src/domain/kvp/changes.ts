@@ -19,8 +19,8 @@ export type KvpVerb = 'add' | 'change' | 'remove';
 
 /**
  * `already`: the host had it like that before it was asked. `refused`: the host or its guest said no, and the pool is as
- * it was. `unknown`: neither the answer nor a reading tells. `notTried`: depends on a pair that was refused, or the save
- * ended before its turn.
+ * it was. `unknown`: nobody heard the answer, and a reading does not show the pair as it was asked for; the host may still
+ * be at work on it. `notTried`: depends on a pair that was refused, or the save ended before its turn.
  */
 export type KvpOutcome = 'written' | 'already' | 'refused' | 'unknown' | 'notTried';
 

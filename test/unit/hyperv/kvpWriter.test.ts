@@ -15,6 +15,8 @@ class FakeHost {
   /** Keys whose item fails the job, with the items before it taken. */
   readonly refused = new Map<string, HyperVErrorReason>();
   isReadable = true;
+  /** Of a call that is lost, so many items are taken. */
+  takenOfLost = Infinity;
   /** The session ends in the middle of that call, counted from 1; the call's items are taken. */
   lostAtCall = Infinity;
 
@@ -34,7 +36,8 @@ class FakeHost {
   send(call: KvpCall, items: readonly KvpPair[]): Promise<void> {
     assert.ok(items.length <= 128);
     this.calls.push({ call, keys: items.map(({ key }) => key) });
-    for (const { key, value } of items) {
+    const isLost = this.calls.length >= this.lostAtCall;
+    for (const { key, value } of items.slice(0, isLost ? this.takenOfLost : undefined)) {
       const reason = this.refused.get(key);
       if (reason !== undefined) return Promise.reject(new HyperVError(reason, `no ${key}`));
       if (call === 'add' && this.pairs.has(key)) return Promise.reject(new HyperVError('invalidParameter', 'exists'));
@@ -42,8 +45,7 @@ class FakeHost {
       if (call === 'remove') this.pairs.delete(key);
       else this.pairs.set(key, value);
     }
-    if (this.calls.length >= this.lostAtCall)
-      return Promise.reject(new HyperVError('sessionLost', 'The process ended.', 'unknown'));
+    if (isLost) return Promise.reject(new HyperVError('sessionLost', 'The process ended.', 'unknown'));
     return Promise.resolve();
   }
 
@@ -135,6 +137,28 @@ describe('writing data exchange pairs', () => {
     host.lostAtCall = 1;
     const applied = await host.write({ add: [{ key: 'a', value: '1' }], remove: [{ key: 'x' }] });
     assert.deepEqual(outcomes(applied), ['add a: notTried (sessionLost)', 'remove x: written']);
+  });
+
+  it('calls nothing refused of which the host may not have said the last word', async () => {
+    const host = new FakeHost();
+    host.lostAtCall = 1;
+    host.takenOfLost = 1;
+    const applied = await host.write({ add: ['a', 'b'].map((key) => ({ key, value: '1' })) });
+    assert.deepEqual(outcomes(applied), ['add a: written', 'add b: unknown (sessionLost)']);
+  });
+
+  it('does not ask pair by pair over a way that is closed', async () => {
+    const host = new FakeHost();
+    host.refused.set('a', 'hostUnreachable');
+    await host.write({ add: ['a', 'b'].map((key) => ({ key, value: '1' })) });
+    assert.equal(host.calls.length, 1);
+  });
+
+  it('says of a call that never left that it was not sent', async () => {
+    const host = new FakeHost();
+    host.refused.set('a', 'sessionFailed');
+    const applied = await host.write({ add: [{ key: 'a', value: '1' }] });
+    assert.deepEqual(outcomes(applied), ['add a: notTried (sessionFailed)']);
   });
 
   it('says that it does not know when the truth cannot be read after a loss', async () => {
