@@ -5,7 +5,7 @@ import { HyperVError } from '../domain/errors';
 import type { Disposable } from '../domain/emitter';
 import type { KvpReading } from '../domain/kvp/pools';
 import { kvpPools } from '../domain/kvp/pools';
-import type { KvpPool, EditableKvpPool } from '../domain/kvp/pools';
+import type { KvpPair, KvpPool, EditableKvpPool } from '../domain/kvp/pools';
 import type { VmId, VmRecord } from '../domain/vm';
 import type { HostService } from '../hyperv/hostService';
 import type { HostStore } from '../hyperv/hostStore';
@@ -20,8 +20,10 @@ import type {
   SaveResult,
   ToPage,
 } from './messages';
+import { intrinsicLabels } from './intrinsicLabels';
 import { savePlans } from './save';
 import { noticeOf, poolNote } from './texts';
+import { exportText, importText } from './transfer';
 
 /**
  * How often a guest's own pairs are read again while the page is in sight; a read is three queries about one VM.
@@ -55,7 +57,7 @@ export class KvpController implements Disposable {
   #readAtMs: number | null = null;
   #failure: HyperVError | undefined;
   #lastVm: VmRecord | undefined;
-  #hadHost: boolean;
+  #wasHostAway: boolean;
   #isReady = false;
   #isVisible = true;
   #timer: Disposable | undefined;
@@ -68,7 +70,7 @@ export class KvpController implements Disposable {
 
   constructor(private readonly ports: ControllerPorts) {
     this.#lastVm = this.#vm();
-    this.#hadHost = this.#hasHost();
+    this.#wasHostAway = this.#isHostAway();
     this.#listening = ports.store.onDidChange(() => {
       this.#storeChanged();
     });
@@ -94,8 +96,11 @@ export class KvpController implements Disposable {
       case 'copy':
         this.ports.copy(message.text);
         return;
+      case 'copyPairs':
+        this.ports.copy(exportText(message.pairs, 'json').text);
+        return;
       case 'export':
-        this.ports.exportText(message.format, message.text);
+        this.#export(message.pairs, message.format);
         return;
       case 'import':
         void this.#import(message.pool);
@@ -148,6 +153,7 @@ export class KvpController implements Disposable {
       poolNotes: Object.fromEntries(
         kvpPools.map((pool) => [pool, poolNote(pool, this.#reading, vm)]),
       ) as PageSnapshot['poolNotes'] & Record<KvpPool, string | null>,
+      intrinsicLabels: intrinsicLabels(),
     };
     this.ports.post({ type: 'snapshot', snapshot });
   }
@@ -156,8 +162,8 @@ export class KvpController implements Disposable {
     const vm = this.#vm();
     const before = this.#lastVm;
     this.#lastVm = vm;
-    const isHostBack = !this.#hadHost && this.#hasHost();
-    this.#hadHost = this.#hasHost();
+    const isHostBack = this.#wasHostAway && !this.#isHostAway();
+    this.#wasHostAway = this.#isHostAway();
     this.#postSnapshot();
     // Which pools can be read depends on both.
     const isNews =
@@ -223,6 +229,8 @@ export class KvpController implements Disposable {
       if (reading !== undefined) this.#take(reading);
       this.#postSnapshot();
       report(result);
+      // The host could not be asked after the save: what it has now is still to be told.
+      if (reading === undefined) void this.#refresh(false);
     } catch (error) {
       this.ports.logError('The pairs could not be saved.', error);
       const { what, nextStep } = errorText(HyperVError.from(error), {
@@ -242,9 +250,17 @@ export class KvpController implements Disposable {
     this.ports.onDrafted(draft !== null);
   }
 
+  #export(pairs: readonly KvpPair[], format: 'json' | 'env'): void {
+    const { text, warning } = exportText(pairs, format);
+    this.ports.exportText(format, text);
+    if (warning !== undefined) this.ports.post({ type: 'told', text: warning });
+  }
+
   async #import(pool: EditableKvpPool): Promise<void> {
     const file = await this.ports.importText();
-    if (file !== undefined) this.ports.post({ type: 'imported', pool, ...file });
+    if (file === undefined) return;
+    const { fileName, text } = file;
+    this.ports.post({ type: 'imported', pool, fileName, ...importText(fileName, text) });
   }
 
   async #act(action: NoticeAction): Promise<void> {
@@ -257,8 +273,10 @@ export class KvpController implements Disposable {
     await this.#refresh(true);
   }
 
-  #hasHost(): boolean {
-    return this.ports.store.host(this.ports.target.hostId) !== undefined;
+  /** Not there, or not to be asked before its own reading has worked again. */
+  #isHostAway(): boolean {
+    const status = this.ports.store.host(this.ports.target.hostId)?.status.kind;
+    return status === undefined || status === 'failed' || status === 'connecting';
   }
 
   #vm(): VmRecord | undefined {

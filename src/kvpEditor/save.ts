@@ -1,5 +1,8 @@
 // One save: looks whether the host still has what the draft was made from, asks, and puts the outcome into sentences.
+import { HyperVError } from '../domain/errors';
+import type { HyperVErrorReason } from '../domain/errors';
 import { countChanges } from '../domain/kvp/changes';
+import type { KvpChanges, KvpPairOutcome } from '../domain/kvp/changes';
 import { outdatedKeys } from '../domain/kvp/plan';
 import { editableKvpPools } from '../domain/kvp/pools';
 import type { EditableKvpPool, KvpReading } from '../domain/kvp/pools';
@@ -31,12 +34,33 @@ export async function savePlans({ service, target, vmId, signal }: SaveContext, 
   if (outdated.length > 0) return { result: { kind: 'outdated', keys: outdated }, reading: before };
   const outcomes: Record<EditableKvpPool, readonly ReportedOutcome[]> = { external: [], hostOnly: [] };
   let reading: KvpReading | undefined = before;
+  let stopped: HyperVErrorReason | undefined;
+  let wasAsked = false;
   for (const pool of editableKvpPools) {
     const plan = plans[pool];
     if (plan === undefined || countChanges(plan.changes) === 0) continue;
-    const applied = await service.applyKvp(target.hostId, vmId, pool, plan.changes, signal);
-    reading = applied.reading ?? undefined;
-    outcomes[pool] = applied.outcomes.map((outcome) => ({ ...outcome, text: outcomeText(outcome, target) }));
+    let all: readonly KvpPairOutcome[];
+    try {
+      if (stopped === undefined) {
+        const applied = await service.applyKvp(target.hostId, vmId, pool, plan.changes, signal);
+        reading = applied.reading ?? undefined;
+        all = applied.outcomes;
+        // Whoever lost the session once looks at what came of it before more is asked.
+        stopped = all.find(({ reason }) => reason === 'sessionLost')?.reason;
+      } else all = notTried(plan.changes, stopped);
+    } catch (error) {
+      // What became of the pool before this one must be told all the same.
+      if (!wasAsked) throw error;
+      all = notTried(plan.changes, HyperVError.from(error).reason);
+    }
+    wasAsked = true;
+    outcomes[pool] = all.map((outcome) => ({ ...outcome, text: outcomeText(outcome, target) }));
   }
   return { result: { kind: 'done', outcomes }, reading };
+}
+
+function notTried({ add, change, remove }: KvpChanges, reason: HyperVErrorReason): KvpPairOutcome[] {
+  const of = (verb: KvpPairOutcome['verb'], all: readonly { readonly key: string }[]): KvpPairOutcome[] =>
+    all.map(({ key }) => ({ verb, key, outcome: 'notTried', reason }));
+  return [...of('add', add), ...of('change', change), ...of('remove', remove)];
 }

@@ -43,7 +43,8 @@ export function noticeOf(
     return {
       severity: 'error',
       text: l10n.t('The pairs could not be read. {0}', what),
-      nextStep,
+      // The general words are about a change.
+      nextStep: failure.reason === 'sessionLost' ? l10n.t('Retry: a new session starts then.') : nextStep,
       actions: ['retry', 'showLog'],
     };
   }
@@ -56,7 +57,7 @@ function vmNotice({ name, state, services }: VmRecord): Notice | null {
     return {
       severity: 'warning',
       text: l10n.t('Data exchange of {0} is disabled on the host: its guest gets no pairs and reports none.', name),
-      nextStep: l10n.t('Pairs that you save are kept on the host until the service is enabled.'),
+      nextStep: l10n.t('Enable it before you save pairs for the guest. Pairs of the host only can be saved now.'),
       actions: ['enableService'],
     };
   }
@@ -70,13 +71,16 @@ function vmNotice({ name, state, services }: VmRecord): Notice | null {
     case 'saved':
       return {
         severity: 'info',
-        text: l10n.t('{0} is saved: pairs for the guest are delivered when it runs again.', name),
+        // No source tells whether a host takes them then.
+        text: l10n.t('{0} is saved: the host may refuse pairs for the guest until it runs again.', name),
+        nextStep: l10n.t('Start it before you save them. Pairs of the host only can be saved now.'),
         actions: ['startVm'],
       };
     case 'paused':
       return {
         severity: 'info',
-        text: l10n.t('{0} is paused: its guest takes part again when it is resumed.', name),
+        text: l10n.t('{0} is paused: its guest takes no pairs until it is resumed.', name),
+        nextStep: l10n.t('Resume it before you save them. Pairs of the host only can be saved now.'),
         actions: [],
       };
     case 'running':
@@ -140,10 +144,10 @@ function unknownNote(pool: KvpPool, vm: VmRecord | undefined): string {
 /** What a person reads at a pair that was not saved; null for one that was. */
 export function outcomeText(outcome: KvpPairOutcome, { hostName, vmName }: PageTarget): string | null {
   if (isDone(outcome)) return null;
-  const { reason, key, hostMessage } = outcome;
-  const cause = reason === undefined ? undefined : causeText(reason, { hostName, vmName });
+  const { key, hostMessage } = outcome;
   const said = hostMessage === undefined || hostMessage === '' ? undefined : l10n.t('The host says: {0}', hostMessage);
-  return [headline(outcome.outcome, key), cause, said].filter((text) => text !== undefined).join(' ');
+  const parts = [headline(outcome.outcome, key), causeText(outcome, { hostName, vmName }), said];
+  return parts.filter((text) => text !== undefined).join(' ');
 }
 
 /** What a reason means for pairs, where that is something else than for the VM as a whole. */
@@ -161,11 +165,24 @@ const pairCauses: Partial<Record<HyperVErrorReason, (vmName: string) => string>>
   badRequest: () => l10n.t('It holds a character that cannot be sent.'),
 };
 
-function causeText(reason: HyperVErrorReason, context: { readonly hostName: string; readonly vmName: string }): string {
+function causeText(
+  { outcome, reason }: KvpPairOutcome,
+  context: { readonly hostName: string; readonly vmName: string },
+): string {
+  if (reason === undefined) return causeWithoutReason(outcome);
+  if (outcome === 'notTried' && reason === 'sessionLost') {
+    return l10n.t('The PowerShell session for {0} ended before its turn. Save again to send it.', context.hostName);
+  }
   const ofPairs = pairCauses[reason]?.(context.vmName);
   if (ofPairs !== undefined) return ofPairs;
-  const { what, nextStep } = errorText({ reason, outcome: 'none' }, context);
+  const { what, nextStep } = errorText({ reason, outcome: outcome === 'unknown' ? 'unknown' : 'none' }, context);
   return `${what} ${nextStep}`;
+}
+
+function causeWithoutReason(outcome: KvpPairOutcome['outcome']): string {
+  return outcome === 'notTried'
+    ? l10n.t('A renamed pair is removed only once its new key is saved.')
+    : l10n.t('The host took it, but does not show it like that. Refresh, and look at it before you save again.');
 }
 
 function headline(outcome: KvpPairOutcome['outcome'], key: string): string | undefined {

@@ -4,6 +4,7 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { pictureOnFailure } from '../support/failurePicture';
 import { openLabWindow } from '../support/labWindow';
 import type { LabWindow } from '../support/labWindow';
+import { PairsEditor } from '../support/pairsEditor';
 
 const spec = {
   hosts: [
@@ -33,9 +34,11 @@ const spec = {
 
 describe('the editor of key-value pairs', () => {
   let window: LabWindow;
+  let editor: PairsEditor;
 
   before(async () => {
     window = await openLabWindow({ spec });
+    editor = new PairsEditor(window.workbench);
     await window.workbench.waitForVm('web01', /^running/);
   });
   after(async () => {
@@ -43,38 +46,17 @@ describe('the editor of key-value pairs', () => {
   });
   pictureOnFailure(() => window);
 
-  /** The page in front: VS Code keeps it two frames deep, and leaves those of hidden tabs where they are. */
-  function page(): FrameLocator {
-    return window.workbench.page.frameLocator('iframe.webview:visible').frameLocator('#active-frame');
-  }
-  function value(key: string): Locator {
-    return page().getByRole('textbox', { name: `Value of ${key}`, exact: true });
-  }
-  function section(name: string): Locator {
-    return page().locator(`section[data-pool="${name}"]`);
-  }
-  async function open(vm: string): Promise<void> {
-    const { workbench } = window;
-    // From the tree: VS Code gives the focus back to a page late, and a quick pick that is open by then goes away.
-    await workbench.row(vm).click();
-    await workbench.page.locator('.sidebar [role="tree"]:focus-within').waitFor();
-    await workbench.typeCommand('Hyper-V: Edit Key-Value Pairs');
-    await workbench.typeChoice('Of which virtual machine?', vm);
-    await page()
-      .getByRole('heading', { level: 1, name: new RegExp(vm) })
-      .waitFor();
-  }
+  const page = (): FrameLocator => editor.page;
+  const value = (key: string): Locator => editor.value(key);
+  const section = (pool: string): Locator => editor.section(pool);
+  const open = (vm: string): Promise<void> => editor.open(vm);
+  const save = (): Promise<void> => editor.save();
+  const closeTab = (): Promise<void> => editor.closeTab();
   /** Wider than the docs' other pictures: in a narrow tab the rows of the table stack. */
   async function picture(name: string): Promise<void> {
     await window.screenshot(name);
     await window.updatePicture(name, { width: 1280, height: 760 });
   }
-  const save = (): Promise<void> => page().getByRole('button', { name: 'Save', exact: true }).click();
-  const closeTab = (): Promise<void> =>
-    window.workbench.page
-      .locator('.tab.active')
-      .getByRole('button', { name: /^Close/ })
-      .click();
 
   it('opens from the row below the virtual machine', async () => {
     const { workbench } = window;

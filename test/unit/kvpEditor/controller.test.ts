@@ -23,8 +23,11 @@ class Rig {
   readonly drafts: ControllerPorts['drafts'] = new Map();
   readonly drafted: boolean[] = [];
   readonly acted: string[] = [];
+  /** What went to the clipboard and to files. */
+  readonly written: string[] = [];
   pairs: Record<string, string> = { site: 'Berlin' };
   readFailure: HyperVError | undefined;
+  isReadAfterSave = true;
   reads = 0;
   applied = 0;
   retried = 0;
@@ -46,7 +49,7 @@ class Rig {
           this.applied += 1;
           for (const { key, value } of add) this.pairs[key] = value;
           const outcomes = add.map(({ key }) => ({ verb: 'add' as const, key, outcome: 'written' as const }));
-          return Promise.resolve({ outcomes, reading: reading(this.pairs) });
+          return Promise.resolve({ outcomes, reading: this.isReadAfterSave ? reading(this.pairs) : null });
         },
         refresh: () => Promise.resolve(),
         retry: () => {
@@ -63,8 +66,8 @@ class Rig {
       translations: null,
       drafts: this.drafts,
       onDrafted: (isDrafted) => this.drafted.push(isDrafted),
-      copy: () => undefined,
-      exportText: () => undefined,
+      copy: (text) => this.written.push(text),
+      exportText: (_format, text) => this.written.push(text),
       importText: () => Promise.resolve({ fileName: 'a.env', text: 'A=1' }),
       act: (action) => this.acted.push(action),
       logError: () => undefined,
@@ -144,8 +147,33 @@ describe('the editor behind its page', () => {
     await rig.receive({ type: 'ready' });
     rig.store.setVm(host.id, vm.id, undefined);
     assert.match(rig.snapshot.notice?.text ?? '', /no longer exists/);
-    rig.store.removeHost(host.id);
+    rig.store.arrange([]);
     assert.match(rig.snapshot.notice?.text ?? '', /not among the hosts/);
+  });
+
+  it('reads again when its host can be reached again', async () => {
+    const rig = new Rig();
+    rig.store.setStatus(host.id, { kind: 'failed', error: new HyperVError('sessionLost', 'x') });
+    rig.readFailure = new HyperVError('sessionLost', 'gone');
+    await rig.receive({ type: 'ready' });
+    rig.readFailure = undefined;
+    rig.store.setStatus(host.id, { kind: 'connecting' });
+    assert.equal(rig.reads, 1);
+    rig.store.setInventory(host.id, [vm], 0);
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(rig.reads, 2);
+    assert.equal(rig.snapshot.notice, null);
+  });
+
+  it('reads again after a save of which the end could not be read', async () => {
+    const rig = new Rig();
+    await rig.receive({ type: 'ready' });
+    const before = rig.reads;
+    rig.isReadAfterSave = false;
+    await rig.receive(addPlan('role', 'dc'));
+    // Once before the save, to see whether somebody else has changed something.
+    assert.equal(rig.reads, before + 2);
+    assert.equal(rig.snapshot.reading?.pools.external?.length, 2);
   });
 
   it('reads again while somebody looks, and rests while nobody does', async () => {
@@ -218,6 +246,24 @@ describe('the editor behind its page', () => {
     const rig = new Rig();
     await rig.receive({ type: 'ready' });
     await rig.receive({ type: 'import', pool: 'hostOnly' });
-    assert.deepEqual(rig.posted.at(-1), { type: 'imported', pool: 'hostOnly', fileName: 'a.env', text: 'A=1' });
+    const pairs = [{ key: 'A', value: '1' }];
+    assert.deepEqual(rig.posted.at(-1), { type: 'imported', pool: 'hostOnly', fileName: 'a.env', pairs, problems: [] });
+  });
+
+  it('writes pairs as text, and tells the page what the text could not hold', async () => {
+    const rig = new Rig();
+    await rig.receive({ type: 'ready' });
+    const pairs = [
+      { key: 'a', value: '1' },
+      { key: 'two words', value: '2' },
+    ];
+    await rig.receive({ type: 'copyPairs', pairs });
+    await rig.receive({ type: 'export', format: 'json', pairs });
+    assert.equal(rig.posted.filter(({ type }) => type === 'told').length, 0);
+    await rig.receive({ type: 'export', format: 'env', pairs });
+    const json = '{\n  "a": "1",\n  "two words": "2"\n}\n';
+    assert.deepEqual(rig.written, [json, json, 'a=1\n']);
+    const text = 'Left out, as .env text cannot hold these keys: two words';
+    assert.deepEqual(rig.posted.at(-1), { type: 'told', text });
   });
 });
