@@ -8,15 +8,20 @@ import type { Launcher } from '../powershell/launcher';
 import { locatePowerShell } from '../powershell/locate';
 import type { SessionLog } from '../powershell/log';
 import { NodePowerShellLauncher } from '../powershell/nodePowerShellLauncher';
-import { Session } from '../powershell/session';
+import { Secrets } from '../powershell/secrets';
+import { Session, type SessionOptions } from '../powershell/session';
+import type { CredentialSource, SignIn } from '../powershell/signIn';
 import { SpawnLauncher } from '../powershell/spawnLauncher';
 import { SupervisedSession } from '../powershell/supervisor';
 import { defaultUpkeep } from '../powershell/upkeep';
 import { methods } from './api';
+import type { ConnectionTestOptions, TestStepResult } from './connectionTest';
+import { runConnectionTest } from './connectionTest/run';
 import { HostClient } from './hostClient';
 import { hostFunctions } from './hostFunctions';
 import type { HostDefinition, LabHostDefinition } from './hosts';
 import { sshSessionOptions } from './sshHost';
+import { winrmSessionOptions, winrmSignIn, winrmTransport } from './winrmHost';
 
 export type LauncherName = 'node-powershell' | 'spawn';
 
@@ -27,13 +32,22 @@ export interface OpenHostOptions {
   readonly cwd: string;
   readonly log: SessionLog;
   readonly launcher?: LauncherName;
+  /** Passwords of a host, when there is somebody who has some. Hosts by ssh need none. */
+  readonly credentials?: ((host: CredentialHost) => CredentialSource) | undefined;
+  /** How a host by WinRM is reached; tests have another way, on any platform. */
+  readonly winrm?: { readonly transport: string; readonly platform: NodeJS.Platform } | undefined;
 }
+
+export type CredentialHost = Pick<HostDefinition, 'id' | 'name'>;
 
 /** @throws HyperVError `badRequest` when a lab's description is not valid */
 export async function openHost(definition: HostDefinition, options: OpenHostOptions): Promise<HostClient> {
   const lab = definition.kind === 'lab' ? await openLab(definition) : undefined;
   const table = { ...methods, ...lab?.methods };
   const launcher = makeLauncher(options.launcher ?? 'node-powershell');
+  const secrets = new Secrets();
+  const signIn =
+    definition.kind === 'winrm' ? winrmSignIn(definition, options.credentials?.(definition), secrets) : undefined;
   const session = new SupervisedSession({
     methods: table,
     log: options.log,
@@ -42,20 +56,48 @@ export async function openHost(definition: HostDefinition, options: OpenHostOpti
     create: () =>
       new Session({
         launcher,
-        ...(definition.kind === 'ssh'
-          ? sshSessionOptions(definition, options.cwd)
-          : {
-              launch: localLaunchSpec({
-                executable: locatePowerShell({ configured: options.powershell }),
-                cwd: options.cwd,
-              }),
-            }),
+        ...wayTo(definition, options, signIn),
         methods: table,
-        script: { functions: hostFunctions, module: 'Hyper-V', ...(lab && { prelude: lab.prelude }) },
+        script: {
+          functions: hostFunctions,
+          module: 'Hyper-V',
+          ...(lab && { prelude: lab.prelude }),
+          ...(signIn && { transport: options.winrm?.transport ?? winrmTransport }),
+        },
         log: options.log,
+        secrets,
       }),
   });
-  return new HostClient({ session, methods: table, clock: systemClock, log: options.log });
+  return new HostClient({
+    session,
+    methods: table,
+    clock: systemClock,
+    log: options.log,
+    onRetry: () => {
+      signIn?.retry();
+    },
+  });
+}
+
+/** @throws SessionError when there is none */
+function wayTo(
+  definition: HostDefinition,
+  { cwd, powershell, winrm }: OpenHostOptions,
+  signIn: SignIn | undefined,
+): Pick<SessionOptions, 'launch' | 'timeouts' | 'remote'> {
+  if (definition.kind === 'ssh') return sshSessionOptions(definition, cwd);
+  const executable = (): string => locatePowerShell({ configured: powershell });
+  if (definition.kind === 'winrm' && signIn !== undefined)
+    return winrmSessionOptions(definition, signIn, { executable, cwd, platform: winrm?.platform });
+  return { launch: localLaunchSpec({ executable: executable(), cwd }) };
+}
+
+/** Finds out step by step how far the way to a host leads; see connectionTest.ts. Never rejects for what it finds. */
+export function testConnection(
+  definition: HostDefinition,
+  options: ConnectionTestOptions,
+): Promise<readonly TestStepResult[]> {
+  return runConnectionTest(definition, options, openHost);
 }
 
 function makeLauncher(name: LauncherName): Launcher {

@@ -1,5 +1,6 @@
 // What a host is before anybody talked to it. Made by the composition root, by `hv` and by the welcome button.
 import type { SshHostDefinition } from './sshHost';
+import type { WinRmHostDefinition } from './winrmHost';
 
 /** Stable for the life of the window; part of every tree id, together with the VM's GUID. */
 export type HostId = string;
@@ -24,4 +25,4 @@ export interface LabHostDefinition extends HostIdentity {
   readonly index: number;
 }
 
-export type HostDefinition = LocalHostDefinition | LabHostDefinition | SshHostDefinition;
+export type HostDefinition = LocalHostDefinition | LabHostDefinition | SshHostDefinition | WinRmHostDefinition;

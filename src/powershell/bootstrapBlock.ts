@@ -1,12 +1,19 @@
 // Composes the one block of PowerShell that turns a fresh shell into a session. Constant text but for the nonce.
 import bootstrap from './host/bootstrap.ps1';
+import calls from './host/calls.ps1';
 import dispatcher from './host/dispatcher.ps1';
+import facts from './host/facts.ps1';
+import farWorker from './host/farWorker.ps1';
+import lane from './host/lane.ps1';
+import loop from './host/loop.ps1';
 import messages from './host/messages.ps1';
+import preferences from './host/preferences.ps1';
 import reader from './host/reader.ps1';
+import remoteOpen from './host/remoteOpen.ps1';
 import runspaces from './host/runspaces.ps1';
 import watch from './host/watch.ps1';
-import worker from './host/worker.ps1';
 import type { SessionScript } from './script';
+import { remoteLostCode } from './winrmFailure';
 
 /**
  * Text for stdin, ending in the empty line that makes PowerShell run a block of several lines. Starts with `& {`:
@@ -14,7 +21,8 @@ import type { SessionScript } from './script';
  * @param nonce 16 hexadecimal digits
  * @throws Error when a text of the build breaks the rules of a block; a bug of ours, found by the first test
  */
-export function bootstrapBlock(nonce: string, { functions, prelude, module = '' }: SessionScript): string {
+export function bootstrapBlock(nonce: string, script: SessionScript): string {
+  const { prelude, module = '' } = script;
   if (!/^[0-9a-f]{16}$/.test(nonce)) throw new Error('The nonce must be 16 hexadecimal digits.');
   if (!/^[A-Za-z0-9.-]*$/.test(module)) throw new Error('Not the name of a module.');
   const block = [
@@ -23,9 +31,9 @@ export function bootstrapBlock(nonce: string, { functions, prelude, module = '' 
     `$SessionModule = '${module}'`,
     scriptBlock('ReaderScript', reader),
     scriptBlock('MessagesScript', messages),
-    scriptBlock('WorkerScript', worker),
-    scriptBlock('FunctionsScript', functions),
+    ...where(script),
     prelude === undefined ? '$PreludeScript = $null' : scriptBlock('PreludeScript', prelude.text),
+    facts,
     dispatcher,
     runspaces,
     watch,
@@ -35,6 +43,22 @@ export function bootstrapBlock(nonce: string, { functions, prelude, module = '' 
   if (/\n[ \t]*\n/.test(block)) throw new Error('A blank line would end the block.');
   if (/[^\n\x20-\x7e]/.test(block)) throw new Error('Only ASCII survives every console code page.');
   return `${block}\n\n`;
+}
+
+/** The texts which decide where the functions run: in the worker runspaces, or behind the one that holds a connection. */
+function where({ functions, transport }: SessionScript): string[] {
+  if (transport === undefined) {
+    const worker = [preferences, calls, loop].join('\n');
+    return ['$SessionRemote = $null', scriptBlock('WorkerScript', worker), scriptBlock('FunctionsScript', functions)];
+  }
+  const far = [messages, facts, preferences, calls, farWorker, functions].join('\n');
+  const worker = [preferences, transport, lane, loop, scriptBlock('SessionFarScript', far)].join('\n');
+  return [
+    `$SessionRemote = @{ target = $null; module = ''; functions = $null; line = $null; credential = $null; runspace = $null; closing = $false; lostCode = ${remoteLostCode} }`,
+    scriptBlock('WorkerScript', worker),
+    scriptBlock('FunctionsScript', 'Open-SessionLane'),
+    remoteOpen,
+  ];
 }
 
 /** A script block literal: parsed with the rest, its text taken by `.ToString()` and run in other runspaces. */

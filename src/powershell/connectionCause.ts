@@ -9,6 +9,14 @@ const forPersons: ReadonlySet<ConnectionCause> = new Set<ConnectionCause>([
   'hostKeyChanged',
   'permissionDenied',
   'shellMissing',
+  'winrmMissing',
+  'credentialMissing',
+  'notTrusted',
+  'certificate',
+  'remotingDisabled',
+  'endpointMissing',
+  'restrictedEndpoint',
+  'languageMode',
 ]);
 
 /** Whether trying again is useless, or harmful, before somebody has done something: repeated refusals may lock an account. */

@@ -63,6 +63,23 @@ export type ConnectionCause =
   | 'permissionDenied'
   /** Signed in, but there is no powershell.exe. */
   | 'shellMissing'
+  /** WinRM is a part of Windows: this computer has none. */
+  | 'winrmMissing'
+  /** A user name and a password are needed, and nobody gave them. */
+  | 'credentialMissing'
+  /** Neither Kerberos nor HTTPS would prove what computer it is, and it is not among the TrustedHosts. */
+  | 'notTrusted'
+  /** HTTPS: its certificate is not valid, not trusted or another computer's. */
+  | 'certificate'
+  /** It holds as many sessions as it allows. */
+  | 'tooManySessions'
+  /** It answers, but takes no remote sessions. */
+  | 'remotingDisabled'
+  /** It has no endpoint (session configuration) of that name. */
+  | 'endpointMissing'
+  /** The endpoint takes single commands only (Just Enough Administration). */
+  | 'restrictedEndpoint'
+  | 'languageMode'
   /** The connection was there, or nearly, and ended. */
   | 'closed';
 

@@ -99,6 +99,11 @@ export class RpcChannel {
     }
   }
 
+  /** Hands something over that is not answered. A process that does not get it is gone, and says so itself. */
+  notify(method: string, parameters: object): void {
+    this.#connection.sendNotification(method, ParameterStructures.byName, parameters).catch(() => undefined);
+  }
+
   /** Rejects what is pending as `lost`: the library would let it hang when the stream just ends. */
   dispose(): void {
     this.#connection.dispose();
@@ -119,6 +124,8 @@ export class RpcChannel {
 
   #sent(message: Message, bytes: number): void {
     const { log } = this.options;
+    // Not even its length.
+    if (Message.isNotification(message) && message.method.startsWith('secret.')) return;
     if (Message.isRequest(message)) {
       if (this.#sending !== undefined && typeof message.id === 'number') this.#calls.set(message.id, this.#sending);
       log.debug(`-> ${String(message.id)} ${message.method} ${bytes} B`);

@@ -2,9 +2,14 @@
 
 /** All texts are constants of the build: ASCII, no comments, no blank lines, no here-strings (see esbuild.js). */
 export interface SessionScript {
-  /** Defines the functions which the method table names; run once in each of the three runspaces. */
+  /** Defines the functions which the method table names; run once in each runspace that runs calls. */
   readonly functions: string;
   readonly prelude?: SessionPrelude;
+  /**
+   * The functions run on another computer, which the functions of this text reach (host/remote.ps1). There is one runspace
+   * then instead of three, since one connection runs one call at a time.
+   */
+  readonly transport?: string;
   /** Name of a module whose presence `Hello.module` reports. It is not imported: qualified names load it when used. */
   readonly module?: string;
 }

@@ -1,6 +1,7 @@
 # Takes stdin and stdout over from the host, says hello and runs the pump. Ends with the process, never before.
-# Expects: $SessionNonce, $SessionModule, and the script blocks $ReaderScript, $MessagesScript, $WorkerScript,
-# $FunctionsScript, $PreludeScript (or $null) and the functions of dispatcher.ps1, runspaces.ps1 and watch.ps1.
+# Expects: $SessionNonce, $SessionModule, $SessionRemote (or $null), the script blocks $ReaderScript, $MessagesScript,
+# $WorkerScript, $FunctionsScript, $PreludeScript (or $null), and the functions of facts.ps1, dispatcher.ps1, runspaces.ps1
+# and watch.ps1, for another computer also those of remoteOpen.ps1.
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 Set-StrictMode -Version 2
@@ -28,6 +29,8 @@ $Session = @{
     functions    = $FunctionsScript
     prelude      = $PreludeScript
     preludeState = $null
+    # For a session on another computer; see remoteOpen.ps1.
+    remote       = $SessionRemote
     preparing    = $false
     abandoned    = 0
     clock        = [System.Diagnostics.Stopwatch]::StartNew()
@@ -45,50 +48,22 @@ if ($PSVersionTable.PSVersion.Major -lt 6) { Remove-TypeData -TypeName System.Ar
 while ($readerRunspace.RunspaceStateInfo.State -eq 'Opening') { [System.Threading.Thread]::Sleep(1) }
 $readerShell = [powershell]::Create()
 $readerShell.Runspace = $readerRunspace
-[void]$readerShell.AddScript($ReaderScript.ToString()).AddParameter('Reader', $stdin).AddParameter('Events', $SessionContext.events)
+[void]$readerShell.AddScript($ReaderScript.ToString()).AddParameter('Reader', $stdin).AddParameter('Events', $SessionContext.events).AddParameter('Remote', $SessionRemote)
 [void]$readerShell.BeginInvoke()
 
-# A folder of that name on the module path; asking Get-Module would analyse every module on the machine.
-function Test-SessionModule {
-    param([string]$Name)
-    foreach ($folder in ([string]$env:PSModulePath).Split([System.IO.Path]::PathSeparator)) {
-        # Not Path.Combine: .NET Framework's throws for a quoted entry.
-        if ($folder -ne '' -and [System.IO.Directory]::Exists($folder.Trim('"') + '/' + $Name)) { return $true }
-    }
-    return $false
-}
-
-function Test-SessionAdministrator {
-    if ([System.Environment]::OSVersion.Platform -ne 'Win32NT') { return $null }
-    $identity = [System.Security.Principal.WindowsIdentity]::GetCurrent()
-    return [System.Security.Principal.WindowsPrincipal]::new($identity).IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
-}
-
 $process = [System.Diagnostics.Process]::GetCurrentProcess()
-$module = $null
-if ($SessionModule -ne '' -and (Test-SessionModule $SessionModule)) { $module = $SessionModule }
-Write-SessionMessage @{
-    jsonrpc = '2.0'
-    method  = 'hello'
-    params  = @{
-        proto        = 1
-        nonce        = $SessionNonce
-        boot         = [int64]([datetime]::Now - $process.StartTime).TotalMilliseconds
-        ps           = [string]$PSVersionTable.PSVersion
-        edition      = [string]$PSVersionTable.PSEdition
-        os           = [System.Environment]::OSVersion.VersionString
-        pid          = $process.Id
-        culture      = [System.Globalization.CultureInfo]::CurrentUICulture.Name
-        languageMode = [string]$ExecutionContext.SessionState.LanguageMode
-        module       = $module
-        admin        = Test-SessionAdministrator
-        # Two bytes, three bytes and a surrogate pair: proves that the stream is UTF-8 at both ends.
-        selftest     = -join [char[]](0xE9, 0x2603, 0xD834, 0xDD1E)
-    }
-}
+$hello = Get-SessionFacts -Module $SessionModule
+$hello.proto = 1
+$hello.nonce = $SessionNonce
+$hello.boot = [int64]([datetime]::Now - $process.StartTime).TotalMilliseconds
+$hello.pid = $process.Id
+# Two bytes, three bytes and a surrogate pair: proves that the stream is UTF-8 at both ends.
+$hello.selftest = -join [char[]](0xE9, 0x2603, 0xD834, 0xDD1E)
+Write-SessionMessage @{ jsonrpc = '2.0'; method = 'hello'; params = $hello }
 
 # Bounds how late an end is noticed which the worker could not announce, and a deadline.
 $checkMs = 250
+$secretStart = '{"jsonrpc":"2.0","method":"secret.put",'
 $nextCheck = [int64]0
 try {
     while ($true) {
@@ -99,7 +74,12 @@ try {
             if ($SessionContext.events.TryTake([ref]$received, $wait)) {
                 if ($received -is [string]) {
                     $Session.watch.silent = 0
-                    Receive-SessionMessage $received
+                    # Kept from every command: what is bound to a parameter may be written to an event log or a transcript.
+                    if ($null -ne $Session.remote -and $received.StartsWith($secretStart, [System.StringComparison]::Ordinal)) {
+                        $Session.remote.line = $received
+                        $received = $null
+                        Receive-SessionSecret
+                    } else { Receive-SessionMessage $received }
                 } else { Complete-SessionCall $received }
             }
             $now = $Session.clock.ElapsedMilliseconds

@@ -50,7 +50,8 @@ function Receive-SessionMessage {
             'ping' { Write-SessionMessage @{ jsonrpc = '2.0'; id = $id; result = Get-SessionHealth } }
             'shutdown' {
                 Write-SessionMessage @{ jsonrpc = '2.0'; id = $id; result = $null }
-                [System.Environment]::Exit(0)
+                # The end of stdin comes next; the reader then closes the session on another computer first.
+                if ($null -eq $Session.remote) { [System.Environment]::Exit(0) }
             }
             'session.open' { Open-Session $id $parameters }
             '$/cancelRequest' { Stop-SessionCall $parameters.id }
@@ -79,7 +80,8 @@ function Open-Session {
             . $Session.prelude
             $Session.preludeState = New-SessionPreludeState -Data (Get-SessionMember $parameters 'prelude')
         }
-        Write-SessionMessage @{ jsonrpc = '2.0'; id = $Id; result = $null }
+        if ($null -ne $Session.remote) { Open-SessionRemotely $Id (Get-SessionMember $parameters 'remote') }
+        else { Write-SessionMessage @{ jsonrpc = '2.0'; id = $Id; result = $null } }
     } catch {
         Write-SessionError $Id -32000 $_.Exception.Message (ConvertTo-SessionErrorData $_)
     }

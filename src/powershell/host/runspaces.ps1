@@ -38,12 +38,14 @@ function Start-SessionSetup {
     $Slot.context = @{
         prefix = $SessionContext.prefix; ascii = $SessionContext.ascii; output = $SessionContext.output; events = $SessionContext.events
         inbox = [System.Collections.Concurrent.BlockingCollection[object]]::new(); call = $null; setup = $call
+        remote = $Session.remote
     }
     $variables = $Slot.runspace.SessionStateProxy
     $variables.SetVariable('SessionContext', $Slot.context)
     $variables.SetVariable('SessionPreludeState', $Session.preludeState)
     $parts = @($Session.messages, $Session.worker)
-    if ($null -ne $Session.prelude) { $parts += @($Session.prelude, { Enter-SessionPrelude -State $SessionPreludeState }) }
+    # The prelude of a session on another computer belongs there.
+    if ($null -ne $Session.prelude -and $null -eq $Session.remote) { $parts += @($Session.prelude, { Enter-SessionPrelude -State $SessionPreludeState }) }
     $parts += @($Session.functions, { $SessionContext.events.Add($SessionContext.setup) }, { Invoke-SessionLoop })
     $Slot.call = $call
     Start-SessionWorker $Slot ([string]::Join("`n", [string[]]$parts))
@@ -125,6 +127,8 @@ function Update-SessionSlot {
     if (-not $call.cancelled -or $Session.clock.ElapsedMilliseconds -lt $call.deadline) { return }
     $call.answered = $true
     Write-SessionError $call.id -32801 'Cancelled, but still stopping.' @{ outcome = 'unknown' }
+    # Its only way to the other computer is not free, and nobody knows when it will be.
+    if ($null -ne $Session.remote) { [System.Environment]::Exit($Session.remote.lostCode) }
     $Session.abandoned++
     $Slot.call = $null
     $Slot.runspace = $null

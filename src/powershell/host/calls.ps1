@@ -1,11 +1,4 @@
-# Runs once in each runspace, before the functions: preferences, and the two functions which the calls go through.
-$ErrorActionPreference = 'Stop'
-$ProgressPreference = 'SilentlyContinue'
-$ConfirmPreference = 'None'
-Set-StrictMode -Version 2
-# As in bootstrap.ps1: by name, and before a command of it is looked for.
-Import-Module -Name Microsoft.PowerShell.Utility
-if ($PSVersionTable.PSVersion.Major -lt 6) { Remove-TypeData -TypeName System.Array -ErrorAction Ignore }
+# Runs calls and answers them, where the functions are: in the worker runspaces of the session, or on another computer.
 
 # Sends records of the running call ahead of its answer.
 function Send-SessionBatch {
@@ -78,15 +71,5 @@ function Invoke-SessionCall {
     } finally {
         $SessionContext.call = $null
         $SessionContext.events.Add($Call)
-    }
-}
-
-# The worker's life: sleeps until the pump hands it a call.
-function Invoke-SessionLoop {
-    while ($true) {
-        $call = $SessionContext.inbox.Take()
-        # Told to end: a stop that arrives while a call is leaving its `finally` may get lost.
-        if ($null -eq $call) { return }
-        $null = Invoke-SessionCall $call
     }
 }

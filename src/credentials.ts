@@ -1,0 +1,83 @@
+// User names and passwords of hosts: asked for here, kept in the editor's secret storage and nowhere else.
+import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
+import type { HostId } from './hyperv/hosts';
+import type { CredentialHost } from './hyperv/hostSession';
+import type { Credential, CredentialSource } from './powershell/signIn';
+
+export class CredentialStore {
+  constructor(
+    private readonly storage: Pick<vscode.SecretStorage, 'get' | 'store' | 'delete'>,
+    private readonly ask: (
+      host: CredentialHost,
+      user: string | undefined,
+      signal: AbortSignal,
+    ) => Promise<Credential | undefined> = askInWindow,
+  ) {}
+
+  /** What a session of the host signs in with. */
+  of(host: CredentialHost): CredentialSource {
+    const key = keyOf(host.id);
+    return {
+      stored: async () => parse(await this.storage.get(key)),
+      ask: (user, signal) => this.ask(host, user, signal),
+      remember: async (credential) => {
+        await this.storage.store(key, JSON.stringify(credential));
+      },
+      forget: () => this.forget(host.id),
+    };
+  }
+
+  /** Does nothing when there is none. Sessions that are open stay so. */
+  async forget(hostId: HostId): Promise<void> {
+    await this.storage.delete(keyOf(hostId));
+  }
+}
+
+function keyOf(hostId: HostId): string {
+  return `hyperv.credential:${hostId}`;
+}
+
+function parse(text: string | undefined): Credential | undefined {
+  if (text === undefined) return undefined;
+  const { user, password } = JSON.parse(text) as Partial<Credential>;
+  return typeof user === 'string' && typeof password === 'string' ? { user, password } : undefined;
+}
+
+/** Stays open while another window has the focus: a password often comes from a manager of passwords. */
+async function askInWindow(
+  { name }: CredentialHost,
+  known: string | undefined,
+  signal: AbortSignal,
+): Promise<Credential | undefined> {
+  const cancellation = new vscode.CancellationTokenSource();
+  const cancel = (): void => {
+    cancellation.cancel();
+  };
+  signal.addEventListener('abort', cancel);
+  if (signal.aborted) cancel();
+  try {
+    const title = l10n.t('Sign in to {0}', name);
+    const user =
+      known ??
+      (await vscode.window.showInputBox(
+        {
+          title,
+          prompt: l10n.t('User name'),
+          placeHolder: l10n.t('DOMAIN\\user or user@domain'),
+          ignoreFocusOut: true,
+        },
+        cancellation.token,
+      ));
+    if (user === undefined || user.trim() === '') return undefined;
+    const prompt = l10n.t('Password of {0}', user.trim());
+    const password = await vscode.window.showInputBox(
+      { title, prompt, password: true, ignoreFocusOut: true },
+      cancellation.token,
+    );
+    return password === undefined || password === '' ? undefined : { user: user.trim(), password };
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    cancellation.dispose();
+  }
+}

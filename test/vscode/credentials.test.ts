@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { CredentialStore } from '../../src/credentials';
+
+describe('passwords of hosts', () => {
+  const host = { id: 'winrm:hv01', name: 'hv01' };
+  const credential = { user: 'LAB\\admin', password: 'p\u00e4ss"word' };
+  let kept: Map<string, string>;
+  let store: CredentialStore;
+
+  beforeEach(() => {
+    kept = new Map();
+    const storage = {
+      get: (key: string) => Promise.resolve(kept.get(key)),
+      store: (key: string, value: string) => Promise.resolve(void kept.set(key, value)),
+      delete: (key: string) => Promise.resolve(void kept.delete(key)),
+    };
+    store = new CredentialStore(storage, () => Promise.resolve(credential));
+  });
+
+  it('are kept for one host, and only when they worked', async () => {
+    const source = store.of(host);
+    assert.deepEqual(await source.ask(undefined, new AbortController().signal), credential);
+    assert.equal(await source.stored(), undefined);
+    await source.remember(credential);
+    assert.deepEqual(await source.stored(), credential);
+    assert.equal(await store.of({ id: 'winrm:other', name: 'hv01' }).stored(), undefined);
+  });
+
+  it('are forgotten on request, by id alone', async () => {
+    await store.of(host).remember(credential);
+    await store.forget(host.id);
+    assert.equal(kept.size, 0);
+  });
+
+  it('of another version are not taken for some', async () => {
+    await store.of(host).remember(credential);
+    for (const key of kept.keys()) kept.set(key, '{"user":1}');
+    assert.equal(await store.of(host).stored(), undefined);
+  });
+});
