@@ -1,15 +1,18 @@
-// Why Hyper-V on this computer cannot be used: a pure function over what a probe saw. Called by the views, which show
+// Why Hyper-V on a host cannot be used: a pure function over what a probe saw. Called by the views, which show
 // one sentence and one step for each answer (readinessTexts.ts).
+import type { Unreadiness } from './unreadiness';
 
 /**
- * What was seen of this computer. null stands for "could not be found out" and never counts as a no: whoever shows a
+ * What was seen of a host. null stands for "could not be found out" and never counts as a no: whoever shows a
  * cause that was only guessed sends people the wrong way.
  */
 export interface ProbeFacts {
-  /** Of the program, as `process.platform`. */
+  /** Of the host, as `process.platform` there; anything but Windows may stand for any other system. */
   readonly platform: NodeJS.Platform;
   /** Whether a folder of the PowerShell module Hyper-V is on the module path. */
   readonly moduleFound: boolean | null;
+  /** Newest version of that module, e.g. 2.0.0.0. */
+  readonly moduleVersion: string | null;
   /** The Windows service vmms, which is there if and only if the Hyper-V role is. */
   readonly serviceState: 'missing' | 'stopped' | 'running' | null;
   /** Whether this sign-in carries the group Hyper-V Administrators (S-1-5-32-578). */
@@ -20,12 +23,11 @@ export interface ProbeFacts {
   readonly elevated: boolean | null;
   /** Whether Hyper-V's management service could be read just now. */
   readonly canRead: boolean | null;
+  /** Whether that read came back empty without an error, which is how CIM tells somebody without rights. */
+  readonly sawNothing: boolean | null;
   /** Security identifier of the account, such as S-1-5-21-1-2-3-1001. */
   readonly accountSid: string | null;
 }
-
-/** Causes that can be told apart, each with its own way out. */
-export type Unreadiness = 'notWindows' | 'noModule' | 'featureOff' | 'notInGroup' | 'needsSignIn' | 'serviceStopped';
 
 /**
  * A read that works settles it: rights also come from where no list of groups shows them. Only a read that failed is
@@ -37,31 +39,44 @@ export function unreadiness(facts: ProbeFacts): Unreadiness | undefined {
   if (facts.canRead === true) return undefined;
   if (facts.serviceState === 'missing') return 'featureOff';
   if (facts.serviceState === 'stopped') return 'serviceStopped';
-  if (facts.tokenHasGroup === false && facts.elevated === false) {
-    return facts.accountInGroup === true ? 'needsSignIn' : 'notInGroup';
-  }
+  if (lacksRights(facts)) return facts.accountInGroup === true ? 'needsSignIn' : 'notInGroup';
   return facts.moduleFound === false ? 'noModule' : undefined;
+}
+
+/** Either the sign-in says so, or Hyper-V does: it runs, and shows nothing to somebody who is not known to have rights. */
+function lacksRights({ tokenHasGroup, elevated, sawNothing, serviceState }: ProbeFacts): boolean {
+  if (tokenHasGroup === false && elevated === false) return true;
+  return sawNothing === true && serviceState === 'running' && tokenHasGroup !== true && elevated !== true;
+}
+
+/** @param os as .NET describes it: `Microsoft Windows NT 10.0.26100.0`, `Unix 6.1.0` */
+export function platformFromOs(os: string): NodeJS.Platform {
+  return /^(?:Microsoft )?Windows\b/.test(os) ? 'win32' : 'linux';
 }
 
 /** What a probe answered, or a stand-in for one, with null for all that is missing or of another kind. */
 export function parseProbeFacts(value: unknown, platform: NodeJS.Platform): ProbeFacts {
   const seen = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-  const { serviceState, accountSid } = seen as { serviceState?: unknown; accountSid?: unknown };
+  const { serviceState, accountSid, moduleVersion } = seen as Partial<Record<keyof ProbeFacts, unknown>>;
   return {
     platform,
     moduleFound: booleanOrNull(seen['moduleFound']),
+    moduleVersion: typeof moduleVersion === 'string' && versionPattern.test(moduleVersion) ? moduleVersion : null,
     serviceState:
       serviceState === 'missing' || serviceState === 'stopped' || serviceState === 'running' ? serviceState : null,
     tokenHasGroup: booleanOrNull(seen['tokenHasGroup']),
     accountInGroup: booleanOrNull(seen['accountInGroup']),
     elevated: booleanOrNull(seen['elevated']),
     canRead: booleanOrNull(seen['canRead']),
+    sawNothing: booleanOrNull(seen['sawNothing']),
     accountSid: typeof accountSid === 'string' && sidPattern.test(accountSid) ? accountSid : null,
   };
 }
 
 /** It becomes part of a command that a person copies, so nothing but digits and hyphens gets through. */
 const sidPattern = /^S-1(-\d{1,15}){2,15}$/;
+
+const versionPattern = /^\d{1,9}(\.\d{1,9}){1,3}$/;
 
 function booleanOrNull(value: unknown): boolean | null {
   return typeof value === 'boolean' ? value : null;

@@ -20,6 +20,8 @@ export const methods = {
   inventory: { function: 'Get-HvInventory', class: 'read', timeoutMs: readTimeoutMs, parameters: {} },
   /** What is known of the host itself, for when it cannot be read (see domain/readiness.ts). */
   'host.probe': { function: 'Get-HvReadiness', class: 'read', timeoutMs: readTimeoutMs, parameters: {} },
+  /** The time of the host, for the connection test: small enough to time the way there and back. */
+  'host.clock': { function: 'Get-HvClock', class: 'read', timeoutMs: readTimeoutMs, parameters: {} },
   /** One VM, with the same rows. */
   'vm.read': { function: 'Get-HvVm', class: 'read', timeoutMs: readTimeoutMs, parameters: vm },
   /**
@@ -110,4 +112,7 @@ export interface MethodParameters {
 }
 
 /** Methods that alter a VM and answer with it. */
-export type ChangeMethod = Exclude<MethodName, 'inventory' | 'host.probe' | 'vm.read' | 'job.read' | `kvp.${string}`>;
+export type ChangeMethod = Exclude<
+  MethodName,
+  'inventory' | 'vm.read' | 'job.read' | `host.${string}` | `kvp.${string}`
+>;

@@ -1,7 +1,7 @@
 // What a session or a host said when it failed, as the one error of the layers above. Table-driven: numbers, ids and
 // categories are matched; texts never, because hosts localise them.
 import { HyperVError } from '../domain/errors';
-import type { ChangeOutcome, HyperVErrorDetail, HyperVErrorReason } from '../domain/errors';
+import type { ChangeOutcome, HyperVErrorDetail, HyperVErrorReason, UnreachableCause } from '../domain/errors';
 import { reasonFromHresult, reasonFromJob, reasonFromReturnCode, reasonFromText } from '../domain/returnCodes';
 import { SessionError } from '../powershell/errors';
 import type { ConnectionCause, RemoteErrorFacts, SessionErrorKind } from '../powershell/errors';
@@ -34,6 +34,15 @@ const reasonByConnection: Readonly<Record<ConnectionCause, HyperVErrorReason>> =
   hostKeyChanged: 'hostKeyChanged',
   permissionDenied: 'signInRefused',
   shellMissing: 'farPowershellMissing',
+  winrmMissing: 'winrmMissing',
+  credentialMissing: 'credentialMissing',
+  notTrusted: 'hostNotTrusted',
+  certificate: 'certificateInvalid',
+  tooManySessions: 'tooManySessions',
+  remotingDisabled: 'remotingDisabled',
+  endpointMissing: 'endpointMissing',
+  restrictedEndpoint: 'restrictedEndpoint',
+  languageMode: 'languageMode',
 };
 
 /** Reasons which the functions of host/*.ps1 name themselves, as the error id `Hv.<reason>`. */
@@ -92,7 +101,19 @@ export function toHyperVError(error: unknown, isChange: boolean): HyperVError {
   const outcome: ChangeOutcome =
     isChange && (error.outcome === 'unknown' || remote?.detail['outcome'] === 'unknown') ? 'unknown' : 'none';
   const reason = reasonOf(error);
-  return new HyperVError(reason, error.message, outcome, remote === undefined ? {} : facts(remote), { cause: error });
+  const detail = remote === undefined ? wayFacts(error) : facts(remote);
+  return new HyperVError(reason, error.message, outcome, detail, { cause: error });
+}
+
+const unreachableCauses: ReadonlySet<unknown> = new Set<UnreachableCause>([
+  'hostNotFound',
+  'refused',
+  'timedOut',
+  'closed',
+]);
+
+function wayFacts({ connection }: SessionError): HyperVErrorDetail {
+  return unreachableCauses.has(connection?.cause) ? { cause: connection?.cause as UnreachableCause } : {};
 }
 
 function reasonOf(error: SessionError): HyperVErrorReason {

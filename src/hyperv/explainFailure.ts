@@ -1,4 +1,4 @@
-// After a read of this computer failed: asks for what explains it. Used by HostService.
+// After a read of a host failed: asks for what explains it. Used by HostService.
 import { HyperVError } from '../domain/errors';
 import type { ProbeFacts } from '../domain/readiness';
 import type { HostConnection } from './hostConnection';
@@ -12,7 +12,8 @@ export async function explainFailure(
 ): Promise<ProbeFacts | undefined> {
   // The host answered, and said no.
   const answered = HyperVError.is(failure, 'accessDenied', 'serviceStopped', 'moduleMissing', 'failed');
-  if (definition?.kind !== 'local' || !answered) return undefined;
+  // A simulated host fails as it was told to, and has no way out that could be named.
+  if (definition === undefined || definition.kind === 'lab' || !answered) return undefined;
   try {
     return await (await connection)?.probe();
   } catch {

@@ -1,4 +1,4 @@
-# Why this computer's Hyper-V cannot be read. Asked only after a read has failed; changes nothing, needs no elevation.
+# Why Hyper-V on this host cannot be read. Asked only after a read has failed; changes nothing, needs no elevation.
 #
 # Membership is read by CIM: Get-LocalGroupMember is missing from 32-bit Windows PowerShell and fails as a whole for one
 # member whose account is gone, `net localgroup` wants and prints localised names, and a search through Win32_GroupUser
@@ -17,29 +17,45 @@ function Get-HvReadiness {
     elseif ($identity['HasGroup'] -eq $false -and $identity['Elevated'] -eq $false) {
         $inGroup = Test-HvGroupMember -Counter $counter -AccountSid $identity['Sid']
     }
+    $module = Get-HvModuleFact
+    $reading = Get-HvReading -Counter $counter
     return @{
-        moduleFound    = Test-HvModuleFolder
+        moduleFound    = $module['Found']
+        moduleVersion  = $module['Version']
         serviceState   = ConvertTo-HvServiceState -State (Get-HvManagementServiceState -Counter $counter)
         tokenHasGroup  = $identity['HasGroup']
         accountInGroup = $inGroup
         elevated       = $identity['Elevated']
-        canRead        = Test-HvHostReadable -Counter $counter
+        canRead        = $reading -eq 'something'
+        sawNothing     = $reading -eq 'nothing'
         accountSid     = $identity['Sid']
         cimQueries     = [int64]$counter['Queries']
     }
 }
 
-function Test-HvHostReadable {
+function Get-HvReading {
     # .SYNOPSIS
-    # Whether the management service is shown to this user, which is what every read begins with.
+    # Whether the management service is shown to this user, which is what every read begins with: 'something', 'nothing',
+    # or 'failed'. Without rights CIM answers with nothing, and with no error.
     [CmdletBinding()]
     param([Parameter(Mandatory = $true)] [hashtable]$Counter)
     try {
-        return @(Get-HvInstance -Counter $Counter -ClassName 'Msvm_VirtualSystemManagementService' -Property 'Name').Length -gt 0
+        $found = @(Get-HvInstance -Counter $Counter -ClassName 'Msvm_VirtualSystemManagementService' -Property 'Name')
+        if ($found.Length -gt 0) { return 'something' }
+        return 'nothing'
     }
     catch {
-        return $false
+        return 'failed'
     }
+}
+
+function Get-HvClock {
+    # .SYNOPSIS
+    # The time of this host in milliseconds since 1970, UTC.
+    [CmdletBinding()]
+    param()
+    $epoch = [datetime]::new(1970, 1, 1, 0, 0, 0, [System.DateTimeKind]::Utc)
+    return @{ utcMs = [int64]([datetime]::UtcNow - $epoch).TotalMilliseconds }
 }
 
 function ConvertTo-HvServiceState {
@@ -55,20 +71,34 @@ function ConvertTo-HvServiceState {
     }
 }
 
-function Test-HvModuleFolder {
+function Get-HvModuleFact {
     # .SYNOPSIS
-    # Whether a folder on the module path has the module's name; loading it to find out would take seconds.
+    # Whether a folder on the module path has the module's name, and the newest version in it; loading the module to find
+    # out would take seconds.
     [CmdletBinding()]
     param()
+    $fact = @{ Found = $null; Version = $null }
     try {
+        $newest = $null
+        $found = $false
         foreach ($folder in ([string]$env:PSModulePath).Split([System.IO.Path]::PathSeparator)) {
-            if ($folder -ne '' -and [System.IO.Directory]::Exists([System.IO.Path]::Combine($folder, 'Hyper-V'))) { return $true }
+            if ($folder -eq '') { continue }
+            $path = [System.IO.Path]::Combine($folder, 'Hyper-V')
+            if (-not [System.IO.Directory]::Exists($path)) { continue }
+            $found = $true
+            foreach ($inner in [System.IO.Directory]::GetDirectories($path)) {
+                $version = $null
+                if (-not [version]::TryParse([System.IO.Path]::GetFileName($inner), [ref]$version)) { continue }
+                if ($null -eq $newest -or $version -gt $newest) { $newest = $version }
+            }
         }
-        return $false
+        $fact['Found'] = $found
+        if ($null -ne $newest) { $fact['Version'] = [string]$newest }
     }
     catch {
-        return $null
+        return $fact
     }
+    return $fact
 }
 
 function Get-HvIdentity {

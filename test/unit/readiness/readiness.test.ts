@@ -1,27 +1,31 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parseProbeFacts, unreadiness } from '../../../src/domain/readiness';
-import type { ProbeFacts, Unreadiness } from '../../../src/domain/readiness';
-import { remedyCommand, unreadinessText } from '../../../src/domain/readinessTexts';
+import type { ProbeFacts } from '../../../src/domain/readiness';
+import type { Unreadiness } from '../../../src/domain/unreadiness';
+import { remedyCommand, remoteUnreadinessText, unreadinessText } from '../../../src/domain/readinessTexts';
 import { ProbeStandIn } from '../../../src/hyperv/probeStandIn';
 import { HyperVError } from '../../../src/domain/errors';
 import { HostStore } from '../../../src/hyperv/hostStore';
 import { readinessValues } from '../../../src/manifest';
-import { viewReadiness } from '../../../src/views/readinessView';
+import { failureText, viewReadiness } from '../../../src/views/readinessView';
 
 /** A member of the group on a machine where all is well, but the read failed. */
 const usual: ProbeFacts = {
   platform: 'win32',
   moduleFound: true,
+  moduleVersion: '2.0.0.0',
   serviceState: 'running',
   tokenHasGroup: true,
   accountInGroup: true,
   elevated: false,
   canRead: false,
+  sawNothing: false,
   accountSid: 'S-1-5-21-1-2-3-1001',
 };
 const outsider = { tokenHasGroup: false, accountInGroup: false } as const;
 const unknown = parseProbeFacts({}, 'win32');
+const nothingToSee = { sawNothing: true, serviceState: 'running', canRead: false } as const;
 
 const cases: readonly (readonly [string, ProbeFacts, Unreadiness | undefined])[] = [
   ['another system', { ...usual, platform: 'darwin', canRead: true }, 'notWindows'],
@@ -54,6 +58,12 @@ const cases: readonly (readonly [string, ProbeFacts, Unreadiness | undefined])[]
   ['rights that are not known', { ...usual, ...outsider, elevated: null }, undefined],
   ['a group that is not known', { ...usual, tokenHasGroup: null }, undefined],
   ['a member without the module', { ...usual, moduleFound: false }, 'noModule'],
+  ['nothing to see for somebody of whom nothing is known', { ...unknown, ...nothingToSee }, 'notInGroup'],
+  ['nothing to see for a new member', { ...unknown, ...nothingToSee, accountInGroup: true }, 'needsSignIn'],
+  ['nothing to see for a member', { ...usual, sawNothing: true }, undefined],
+  ['nothing to see for an administrator', { ...usual, ...outsider, elevated: true, sawNothing: true }, undefined],
+  ['nothing to see and a stopped service', { ...unknown, sawNothing: true, serviceState: 'stopped' }, 'serviceStopped'],
+  ['nothing to see and an unknown service', { ...unknown, sawNothing: true }, undefined],
   ['a member with everything', usual, undefined],
   ['nothing known', unknown, undefined],
 ];
@@ -68,7 +78,13 @@ describe('Readiness', () => {
   }
 
   it('takes whatever is missing or malformed for unknown', () => {
-    const odd = { moduleFound: 'yes', serviceState: 'Running', elevated: 1, accountSid: "S-1-5'; calc" };
+    const odd = {
+      moduleFound: 'yes',
+      serviceState: 'Running',
+      elevated: 1,
+      accountSid: "S-1-5'; calc",
+      moduleVersion: '2.0; calc',
+    };
     assert.deepEqual(parseProbeFacts(odd, 'win32'), unknown);
     for (const value of [null, 'text', 7]) assert.deepEqual(parseProbeFacts(value, 'win32'), unknown);
     assert.deepEqual(parseProbeFacts({ ...usual }, 'win32'), usual);
@@ -83,6 +99,14 @@ describe('Readiness', () => {
       assert.equal(shown.includes('command:hyperv.copySetupCommand'), remedyCommand(cause, usual) !== undefined, cause);
       assert.ok(shown.includes('command:hyperv.openDemoLab'), cause);
       if (cause !== 'notWindows') assert.ok(shown.includes('command:hyperv.refresh'), cause);
+    }
+  });
+
+  it('is told of another computer with its name, and never of this one', () => {
+    for (const cause of causes) {
+      const { what, nextStep } = remoteUnreadinessText(cause, 'FAR01');
+      assert.match(what, /FAR01/, cause);
+      assert.doesNotMatch(`${what} ${nextStep}`, /this computer|this window|this sign-in|out of Windows/i, cause);
     }
   });
 
@@ -118,11 +142,23 @@ describe('The view', () => {
     assert.equal(viewReadiness(store.hosts(), 'win32'), 'ready');
   });
 
+  it('has a row for another computer, which says what is wrong over there', () => {
+    const store = new HostStore();
+    store.addHost({ kind: 'ssh', id: 'far', name: 'FAR01', target: { host: 'far01' } });
+    store.setStatus('far', failure, { ...usual, ...outsider });
+    assert.equal(viewReadiness(store.hosts(), 'win32'), 'ready');
+    const [host] = store.hosts();
+    assert.ok(host);
+    const { cause, what } = failureText(host, failure.error);
+    assert.equal(cause, 'not in Hyper-V Administrators');
+    assert.match(what, /^You may not manage Hyper-V on FAR01:/);
+  });
+
   it('has rows for a failure that nothing explains, and beside other hosts', () => {
     const store = withLocal();
     store.addHost({ kind: 'lab', id: 'lab', name: 'LAB', spec: {}, index: 0 });
     assert.equal(viewReadiness(store.hosts(), 'win32'), 'ready');
-    store.removeHost('lab');
+    store.arrange(store.hosts().flatMap(({ definition }) => (definition.kind === 'lab' ? [] : [definition])));
     store.setStatus('local', failure);
     assert.equal(viewReadiness(store.hosts(), 'win32'), 'ready');
   });
