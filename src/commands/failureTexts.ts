@@ -3,6 +3,9 @@ import * as l10n from '@vscode/l10n';
 import type { VmAction } from '../domain/allowedActions';
 import { errorText } from '../domain/errorTexts';
 import { HyperVError } from '../domain/errors';
+import type { Aftermath, Verdict } from './aftermath';
+import { aftermathText } from './aftermathTexts';
+import type { AftermathContext } from './aftermathTexts';
 import type { HyperVErrorReason } from '../domain/errors';
 
 export interface Failure {
@@ -12,6 +15,10 @@ export interface Failure {
   readonly error: unknown;
   /** What did not happen, where the action alone does not say enough. */
   readonly headline?: string | undefined;
+  /** What was seen afterwards, when the outcome was not known. */
+  readonly aftermath?: Aftermath | undefined;
+  /** See {@link AftermathContext}. */
+  readonly words?: AftermathContext['words'];
 }
 
 /** More than a notification can hold without being cut. */
@@ -34,6 +41,12 @@ export function failureMessage(failures: readonly Failure[], attempts: number): 
 function sentences(failure: Failure, withNextStep: boolean): string[] {
   const error = HyperVError.is(failure.error) ? failure.error : unexpected;
   const { headline, what, nextStep } = errorText(error, failure);
+  if (failure.aftermath !== undefined) {
+    const after = aftermathText(failure.aftermath, failure);
+    // What was seen is said first when it settles the matter.
+    const told = isSettled(failure.aftermath, 'notDone') ? [after.what, what] : [headline, what, after.what];
+    return [...told, withNextStep ? after.nextStep : undefined].filter((sentence) => sentence !== undefined);
+  }
   const said = error.outcome === 'none' ? (failure.headline ?? headline) : headline;
   return [said, what, withNextStep ? nextStep : undefined].filter((sentence) => sentence !== undefined);
 }
@@ -58,7 +71,28 @@ const retryable: ReadonlySet<HyperVErrorReason> = new Set<HyperVErrorReason>([
   'sessionLost',
 ]);
 
+function isSettled(aftermath: Aftermath | undefined, verdict: Verdict): boolean {
+  return aftermath?.kind === 'seen' && aftermath.verdict === verdict;
+}
+
+/** Whether the change was seen to be done after all, so that nothing has failed but the answer. */
+export function cameTrue({ aftermath }: Failure): boolean {
+  return isSettled(aftermath, 'done');
+}
+
+/** One message for all of which that is so. */
+export function cameTrueMessage(failures: readonly Failure[]): string {
+  const [first] = failures;
+  if (first !== undefined && failures.length === 1 && first.aftermath !== undefined) {
+    const { what } = errorText(HyperVError.from(first.error), first);
+    return [what, aftermathText(first.aftermath, first).what].join(' ');
+  }
+  const names = [...new Set(failures.map(({ vmName }) => vmName))].join(', ');
+  return l10n.t('{0} requests were carried out, although their answers were lost: {1}.', failures.length, names);
+}
+
 /** Whether *Retry* makes sense: never while it is unknown what the first attempt did. */
-export function canRetry({ error }: Failure): boolean {
+export function canRetry({ error, aftermath }: Failure): boolean {
+  if (isSettled(aftermath, 'notDone')) return true;
   return HyperVError.is(error) && error.outcome === 'none' && retryable.has(error.reason);
 }

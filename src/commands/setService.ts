@@ -6,6 +6,8 @@ import type { IntegrationServiceKey } from '../domain/integrationServices';
 import { integrationServiceKeys } from '../domain/integrationServices';
 import type { HypervNode, NodeRegistry, ServiceNode } from '../views/nodes';
 import { serviceFacts, serviceName } from '../views/serviceTexts';
+import type { VmRecord } from '../domain/vm';
+import type { Verdict } from './aftermath';
 import type { CommandContext } from './commandContext';
 import { runOnEach } from './runOnEach';
 import { nodesOf, pickVm, resolveVmsWhere, vmTarget } from './targets';
@@ -99,6 +101,7 @@ async function setServices(
       if (after.services[service].enabled !== enable) context.redraw([nodes.service(hostId, vm.id, service)]);
     },
     headline: failedHeadline,
+    proof: { judge: judgeService, words: aftermathWords },
     onFailure: redraw,
   });
 }
@@ -158,6 +161,24 @@ function progressTitle(targets: readonly ServiceTarget[]): string {
   return first.enable
     ? l10n.t('Enabling {0} for {1}', name, first.vm.name)
     : l10n.t('Disabling {0} for {1}', name, first.vm.name);
+}
+
+function judgeService({ service, enable }: ServiceTarget, after: VmRecord): Verdict {
+  const { enabled } = after.services[service];
+  return enabled === null ? 'open' : enabled === enable ? 'done' : 'notDone';
+}
+
+function aftermathWords({ service, enable, vm }: ServiceTarget): { done: string; notDone: string } {
+  const name = serviceName(service);
+  return enable
+    ? {
+        done: l10n.t('{0} of {1} is enabled now.', name, vm.name),
+        notDone: l10n.t('{0} of {1} was not enabled: it is still disabled.', name, vm.name),
+      }
+    : {
+        done: l10n.t('{0} of {1} is disabled now.', name, vm.name),
+        notDone: l10n.t('{0} of {1} was not disabled: it is still enabled.', name, vm.name),
+      };
 }
 
 function failedHeadline({ service, enable, vm }: ServiceTarget): string {

@@ -6,7 +6,7 @@ import type { GuestRequest, ShutdownChoice, ShutdownState } from '../domain/shut
 import type { CommandContext } from './commandContext';
 import { look, runShutdown } from './shutdownRun';
 import type { ShutdownPorts } from './shutdownRun';
-import { deadlineButtons, deadlineQuestion, lockedButtons, lockedQuestion } from './shutdownQuestions';
+import { deadlineButtons, deadlineQuestion, lockedButtons, lockedQuestion, unseenQuestion } from './shutdownQuestions';
 import { progressText, shutdownOutcome, shutdownTitle } from './shutdownTexts';
 import { resolveVms } from './targets';
 import type { VmTarget } from './targets';
@@ -111,7 +111,10 @@ async function decideDeadline(
   const late = runs.filter(({ state }) => state.kind === 'deadline');
   if (late.length === 0) return;
   const uncertain = late.some(({ state }) => state.kind === 'deadline' && state.uncertain);
-  const text = deadlineQuestion(request, namesOf(late), performance.now() - startedAtMs, uncertain);
+  const isUnseen = late.every(({ state }) => state.kind === 'deadline' && state.uncertain && state.seen === null);
+  const text = isUnseen
+    ? unseenQuestion(request, late)
+    : deadlineQuestion(request, namesOf(late), performance.now() - startedAtMs, uncertain);
   const { keepWaiting, cutPower, leave } = deadlineButtons(request);
   const pressed = await context.ui.question(text, keepWaiting, cutPower, leave);
   await choose(late, pressed === keepWaiting ? 'keepWaiting' : pressed === cutPower ? 'cutPower' : 'leave');

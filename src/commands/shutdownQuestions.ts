@@ -47,6 +47,23 @@ export function deadlineButtons(request: GuestRequest): {
   };
 }
 
+/** @param runs whose host has not answered since the session was lost on the way */
+export function unseenQuestion(request: GuestRequest, runs: readonly { vmName: string; hostName: string }[]): string {
+  const names = runs.map(({ vmName }) => vmName).join(', ');
+  const hosts = [...new Set(runs.map(({ hostName }) => hostName))].join(', ');
+  return request === 'restart'
+    ? l10n.t(
+        '{0} cannot be reached. It is not known whether these guests were asked to restart, nor how they are now: {1}.',
+        hosts,
+        names,
+      )
+    : l10n.t(
+        '{0} cannot be reached. It is not known whether these guests were asked to shut down, nor how they are now: {1}.',
+        hosts,
+        names,
+      );
+}
+
 /** @param uncertain the session was lost on the way for at least one of them, so its guest may never have heard of it */
 export function deadlineQuestion(
   request: GuestRequest,

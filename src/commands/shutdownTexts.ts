@@ -3,7 +3,13 @@
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../domain/assertNever';
 import { errorText } from '../domain/errorTexts';
-import type { GuestRequest, ShutdownResult, ShutdownState, WaitingState } from '../domain/shutdownStates';
+import type {
+  GuestRequest,
+  ShutdownResult,
+  ShutdownSighting,
+  ShutdownState,
+  WaitingState,
+} from '../domain/shutdownStates';
 import { joinFacts } from '../views/row';
 import { heartbeatText, stateText } from '../views/stateTexts';
 
@@ -131,7 +137,9 @@ function resultOutcome(
       return { manner: 'inform', text };
     }
     case 'left': {
-      if (!result.requestStands) return undefined;
+      if (result.requestStands === false) return undefined;
+      if (result.requestStands === null)
+        return { manner: 'inform', text: leftUncertainText(restarts, vmName, result.seen) };
       const text = restarts
         ? l10n.t('Stopped waiting for {0}. The request to restart stands, so it may still restart.', vmName)
         : l10n.t('Stopped waiting for {0}. The request to shut down stands, so it may still go off.', vmName);
@@ -142,4 +150,11 @@ function resultOutcome(
     default:
       return assertNever(result);
   }
+}
+
+function leftUncertainText(restarts: boolean, vm: string, seen: ShutdownSighting | null): string {
+  const asked = restarts
+    ? l10n.t('Stopped waiting for {0}. It is not known whether its guest was asked to restart.', vm)
+    : l10n.t('Stopped waiting for {0}. It is not known whether its guest was asked to shut down.', vm);
+  return seen === null ? asked : [asked, l10n.t('When last seen it was {0}.', stateText(seen.vmState))].join(' ');
 }

@@ -20,9 +20,17 @@ export interface ErrorText {
   readonly nextStep: string;
 }
 
-export function errorText(error: Pick<HyperVError, 'reason' | 'outcome'>, context: ErrorContext): ErrorText {
+/** What the text is made from. */
+type ToldError = Pick<HyperVError, 'reason' | 'outcome'> & Partial<Pick<HyperVError, 'detail'>>;
+
+export function errorText(error: ToldError, context: ErrorContext): ErrorText {
   const isUnknown = error.outcome === 'unknown';
-  const text = { ...reasonText(error.reason, context), ...(isUnknown && { nextStep: unknownNextStep() }) };
+  const foundOn = error.detail?.foundOn;
+  const text = {
+    ...reasonText(error.reason, context),
+    ...(foundOn !== undefined && { nextStep: l10n.t('{0} has it now: look for it there.', foundOn) }),
+    ...(isUnknown && { nextStep: unknownNextStep() }),
+  };
   if (context.action === undefined || context.vmName === undefined) return text;
   const headline = isUnknown
     ? unknownHeadline(context.action, context.vmName)
@@ -152,8 +160,8 @@ function reasonText(reason: HyperVErrorReason, { hostName: host, vmName, action 
       };
     case 'hostUnreachable':
       return {
-        what: l10n.t('{0} cannot be reached by SSH.', host),
-        nextStep: l10n.t('Check that it is on, its name and port, and that its SSH server runs; then retry.'),
+        what: l10n.t('{0} cannot be reached.', host),
+        nextStep: l10n.t('Check that it is on, its name and port, and that its SSH server or WinRM runs; then retry.'),
       };
     case 'hostKeyUnknown':
       return {
@@ -169,8 +177,10 @@ function reasonText(reason: HyperVErrorReason, { hostName: host, vmName, action 
       };
     case 'signInRefused':
       return {
-        what: l10n.t('{0} refused to sign you in by SSH.', host),
-        nextStep: l10n.t('Check the user and the key or agent with ssh in a terminal, then retry.'),
+        what: l10n.t('{0} refused to sign you in.', host),
+        nextStep: l10n.t(
+          'With SSH, check the user and the key or agent in a terminal. With WinRM, check the user, the password and whether the account is an administrator there. Then retry.',
+        ),
       };
     case 'farPowershellMissing':
       return {
@@ -186,6 +196,51 @@ function reasonText(reason: HyperVErrorReason, { hostName: host, vmName, action 
       return {
         what: l10n.t('The SSH configuration for {0} has a mistake.', host),
         nextStep: l10n.t('Show the log to see which line, correct it, then retry.'),
+      };
+    case 'winrmMissing':
+      return {
+        what: l10n.t('{0} is to be reached by WinRM, which works from Windows only.', host),
+        nextStep: l10n.t('Have an SSH server installed there, and change the host to SSH in the settings.'),
+      };
+    case 'credentialMissing':
+      return {
+        what: l10n.t('{0} needs a user name and a password.', host),
+        nextStep: l10n.t('Retry and enter them. They are kept in the secret storage of the editor.'),
+      };
+    case 'hostNotTrusted':
+      return {
+        what: l10n.t('Nothing proves that {0} is the computer it claims to be, so Windows does not sign you in.', host),
+        nextStep: l10n.t(
+          'Use its name in the domain, or HTTPS. To do without the proof, run {0} here, in PowerShell as administrator, then retry.',
+          "Set-Item WSMan:\\localhost\\Client\\TrustedHosts -Concatenate -Value '<address>'",
+        ),
+      };
+    case 'certificateInvalid':
+      return {
+        what: l10n.t('The certificate of {0} is not valid, not trusted, or that of another name.', host),
+        nextStep: l10n.t('Use the name that is in the certificate, and have its issuer trusted on this computer.'),
+      };
+    case 'tooManySessions':
+      return {
+        what: l10n.t('{0} has as many remote sessions as it allows.', host),
+        nextStep: l10n.t(
+          'Close windows and consoles with sessions there, or wait until they have expired; then retry.',
+        ),
+      };
+    case 'remotingDisabled':
+      return {
+        what: l10n.t('{0} does not allow remote sessions.', host),
+        nextStep: l10n.t('Run {0} on the host, in PowerShell as administrator, then retry.', 'Enable-PSRemoting'),
+      };
+    case 'endpointMissing':
+      return {
+        what: l10n.t('{0} has no session configuration of that name.', host),
+        nextStep: l10n.t('Correct the configuration in the settings of the host, then retry.'),
+      };
+    case 'restrictedEndpoint':
+      return {
+        what: l10n.t('The session configuration of {0} allows single commands only (JEA): not supported yet.', host),
+        nextStep: l10n.t('Choose another session configuration in the settings of the host, then retry.'),
       };
     case 'powershellMissing':
       return {

@@ -1,4 +1,5 @@
 // Why an operation did not do what it was asked. Reasons are matched, texts never: hosts localise their texts.
+import type { Unreadiness } from './unreadiness';
 
 /** The closed list of reasons; each has its sentence and next step in errorTexts.ts. */
 export type HyperVErrorReason =
@@ -36,6 +37,14 @@ export type HyperVErrorReason =
   | 'farPowershellMissing'
   | 'sshMissing'
   | 'sshConfiguration'
+  | 'winrmMissing'
+  | 'credentialMissing'
+  | 'hostNotTrusted'
+  | 'certificateInvalid'
+  | 'tooManySessions'
+  | 'remotingDisabled'
+  | 'endpointMissing'
+  | 'restrictedEndpoint'
   // the session
   | 'powershellMissing'
   | 'sessionFailed'
@@ -47,6 +56,9 @@ export type HyperVErrorReason =
  * while the host worked on it, so the state must be read again before anything is said.
  */
 export type ChangeOutcome = 'none' | 'unknown';
+
+/** How the way to another computer ended. */
+export type UnreachableCause = 'hostNotFound' | 'refused' | 'timedOut' | 'closed';
 
 /** Facts behind an error, for the log and for `hv`; every field may be missing. */
 export interface HyperVErrorDetail {
@@ -61,6 +73,10 @@ export interface HyperVErrorDetail {
   readonly jobErrorCode?: number;
   /** HRESULT as an unsigned number. */
   readonly hresult?: number;
+  /** Tells more than the reason, where more is known: how the way there ended, or what a look at the host found. */
+  readonly cause?: UnreachableCause | Unreadiness;
+  /** Name of another host which lists the virtual machine that was not found. */
+  readonly foundOn?: string;
 }
 
 export class HyperVError extends Error {

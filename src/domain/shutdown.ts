@@ -112,7 +112,7 @@ function stepRereading(state: StateOf<'rereading'>, event: ShutdownEvent, deadli
       if (event.atMs - state.startedAtMs < deadlineMs) return state;
       return { ...waiting(state, event.atMs, 0, { uncertain: true }), kind: 'deadline' };
     case 'cancelled':
-      return left(true, null);
+      return left(null, null);
     case 'failed':
       return ended({ kind: 'refused', reason: event.reason });
     case 'accepted':
@@ -130,7 +130,7 @@ function stepWaiting(state: WaitingState, event: ShutdownEvent): ShutdownState {
     case 'tick':
       return onTime(state, event.atMs);
     case 'cancelled':
-      return left(true, state.seen);
+      return left(stands(state), state.seen);
     case 'accepted':
     case 'failed':
     case 'chosen':
@@ -147,12 +147,12 @@ function stepDeadline(state: StateOf<'deadline'>, event: ShutdownEvent, deadline
       if (event.choice === 'keepWaiting')
         return { ...state, kind: 'waiting', elapsedMs, deadlineAtMs: event.atMs + deadlineMs };
       if (event.choice === 'cutPower') return ended({ kind: 'cutPowerChosen' });
-      return event.choice === 'leave' ? left(true, state.seen) : state;
+      return event.choice === 'leave' ? left(stands(state), state.seen) : state;
     case 'seen':
       // The question stays on the screen, but a guest that made it after all answers it.
       return atRest(state, event.atMs, event.vm) ?? { ...looked(state, event.vm), elapsedMs };
     case 'cancelled':
-      return left(true, state.seen);
+      return left(stands(state), state.seen);
     case 'tick':
       return { ...state, elapsedMs };
     case 'accepted':
@@ -161,6 +161,11 @@ function stepDeadline(state: StateOf<'deadline'>, event: ShutdownEvent, deadline
     default:
       return assertNever(event);
   }
+}
+
+/** A guest that goes down was asked, by us or by somebody else. */
+function stands({ uncertain, seen }: Pick<WaitingState, 'uncertain' | 'seen'>): true | null {
+  return uncertain && seen?.vmState !== 'stopping' ? null : true;
 }
 
 function stepLocked(state: StateOf<'locked'>, event: ShutdownEvent): ShutdownState {

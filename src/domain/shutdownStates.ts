@@ -69,8 +69,8 @@ export type ShutdownResult =
   | { readonly kind: 'gone' }
   /** The person left before the request was sent. */
   | { readonly kind: 'notAsked' }
-  /** The person stopped waiting; a request which the guest accepted stands. */
-  | { readonly kind: 'left'; readonly requestStands: boolean; readonly seen: ShutdownSighting | null }
+  /** The person stopped waiting; a request which the guest accepted stands, null: nobody knows whether it did. */
+  | { readonly kind: 'left'; readonly requestStands: boolean | null; readonly seen: ShutdownSighting | null }
   /** The person chose to cut the power: the caller asks for that as an action of its own. */
   | { readonly kind: 'cutPowerChosen' };
 

@@ -9,7 +9,7 @@ export function ended(result: ShutdownResult): ShutdownState {
   return { kind: 'ended', result };
 }
 
-export function left(requestStands: boolean, seen: ShutdownSighting | null): ShutdownState {
+export function left(requestStands: boolean | null, seen: ShutdownSighting | null): ShutdownState {
   return ended({ kind: 'left', requestStands, seen });
 }
 

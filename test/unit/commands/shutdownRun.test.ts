@@ -161,12 +161,15 @@ describe('A shutdown', () => {
     });
   }
 
-  it('that was sent before the person left says that the request stands', async () => {
+  it('that was sent before the person left says that the request stands, or that nobody knows', async () => {
     const sent = (_: boolean, signal: AbortSignal): Promise<VmRecord> =>
       whenAborted(signal, () => {
         throw new HyperVError('cancelled', '', 'unknown');
       });
-    assert.deepEqual(await cancelled(sent), left);
+    const unknown = await cancelled(sent);
+    assert.deepEqual(unknown, { kind: 'ended', result: { kind: 'left', requestStands: null, seen: null } });
+    const outcome = shutdownOutcome('shutDown', [{ vmName: 'DC01', hostName: 'HV01', state: unknown }]);
+    assert.match(outcome?.text ?? '', /It is not known whether its guest was asked to shut down\.$/);
     const accepted = await cancelled((_, signal) => whenAborted(signal, () => running));
     assert.ok(accepted.kind === 'ended' && accepted.result.kind === 'left' && accepted.result.requestStands);
   });
@@ -177,7 +180,7 @@ describe('A shutdown', () => {
         throw new HyperVError('guestLocked', '');
       });
     const state = await cancelled(locked);
-    assert.ok(state.kind === 'ended' && state.result.kind === 'left' && !state.result.requestStands);
+    assert.ok(state.kind === 'ended' && state.result.kind === 'left' && state.result.requestStands === false);
   });
 
   it('asks nobody when the person left before the first look was over', async () => {

@@ -92,6 +92,18 @@ describe('a graceful shutdown', () => {
     assert.ok(state.kind === 'ended' && state.result.kind === 'left' && state.result.requestStands);
   });
 
+  it('claims no request when the session was lost on the way, unless the guest is seen to go down', () => {
+    const lost: ShutdownEvent = { kind: 'failed', atMs: 50, reason: 'sessionLost', outcome: 'unknown' };
+    const leave: ShutdownEvent = { kind: 'cancelled', atMs: 900 };
+    const standing = (...events: ShutdownEvent[]): unknown => {
+      const state = play([lost, ...events, leave]);
+      return state.kind === 'ended' && state.result.kind === 'left' ? state.result.requestStands : state;
+    };
+    assert.equal(standing(), null);
+    assert.equal(standing(seen('running', 500)), null);
+    assert.equal(standing(seen('stopping', 500)), true);
+  });
+
   it('that is left before it was sent asked nobody', () => {
     const unsent: ShutdownEvent = { kind: 'cancelled', atMs: 50, unsent: true };
     assert.deepEqual(play([unsent]), { kind: 'ended', result: { kind: 'notAsked' } });
