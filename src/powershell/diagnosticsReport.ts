@@ -2,6 +2,9 @@
 import type { SessionDiagnostics, SupervisorDiagnostics } from './diagnostics';
 import type { Secrets } from './secrets';
 
+/** The last lines say why a process ended; the log has the others. */
+const shownNoise = 10;
+
 export interface DiagnosedHost {
   /** As the person knows it. */
   readonly name: string;
@@ -67,5 +70,5 @@ function sessionLines({
 }
 
 function noiseLines(title: string, noise: readonly string[]): string[] {
-  return noise.length === 0 ? [] : [`  ${title}:`, ...noise.map((line) => `    ${line}`)];
+  return noise.length === 0 ? [] : [`  ${title}:`, ...noise.slice(-shownNoise).map((line) => `    ${line}`)];
 }

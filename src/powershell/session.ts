@@ -19,10 +19,22 @@ import { redactedLog, Secrets } from './secrets';
 import { defaultTimeouts, type SessionTimeouts } from './sessionTimeouts';
 import { SessionWatch } from './sessionWatch';
 import { Shell } from './shell';
+import type { Credential, SignIn } from './signIn';
 import { destroyShell, stopShell } from './stopShell';
+import type { WinRmTarget } from './winrmTarget';
+
+/** A mute process is given up after much longer; whoever looks for the cause of a trouble wants to see it now. */
+const diagnosticsMs = 2_000;
 
 /** `draining`: takes no more requests and ends. `dead` is final; a new start takes a new session. */
 export type SessionState = 'new' | 'starting' | 'ready' | 'draining' | 'dead';
+
+/** Another computer, on which the functions run; the session's script has a transport that gets there. */
+export interface RemoteOptions {
+  readonly target: WinRmTarget;
+  /** Tries to start as often as it likes, each time with a process of its own. */
+  readonly signIn: Pick<SignIn, 'run'>;
+}
 
 export interface SessionOptions {
   readonly launcher: Launcher;
@@ -32,6 +44,7 @@ export interface SessionOptions {
   readonly log: SessionLog;
   readonly clock?: Clock;
   readonly timeouts?: Partial<SessionTimeouts>;
+  readonly remote?: RemoteOptions;
   /** What must appear neither in the log nor among the noise. */
   readonly secrets?: Secrets;
 }
@@ -49,6 +62,8 @@ export class Session {
   #hello: Hello | undefined;
   #watch: SessionWatch | undefined;
   #stopping: Promise<void> | undefined;
+  /** Aborts when the session is stopped while it starts: nobody is asked anything any more. */
+  readonly #abandoned = new AbortController();
 
   readonly onDidChangeState: Event<SessionState> = this.#changed.event;
   /** How the process is, every now and then. */
@@ -91,7 +106,10 @@ export class Session {
     if (this.#state !== 'new') throw new SessionError('closed', 'A session starts once.');
     this.#enter('starting');
     try {
-      const hello = await this.#open();
+      const { remote } = this.options;
+      const hello = await (remote === undefined
+        ? this.#open(undefined)
+        : remote.signIn.run((credential) => this.#open(credential), this.#abandoned.signal));
       this.#hello = hello;
       this.#enter('ready');
       return hello;
@@ -121,10 +139,10 @@ export class Session {
     if (this.#state === 'ready') this.#watch?.checkAlive();
   }
 
-  /** How the session is; asks its process first when there is one that answers. Never rejects. */
+  /** How the session is; asks its process first, and does not wait long for one that does not answer. Never rejects. */
   async diagnostics(): Promise<SessionDiagnostics> {
     const vitals = this.#watch?.vitals;
-    if (this.#state === 'ready') await vitals?.check();
+    if (this.#state === 'ready') await vitals?.checkWithin(diagnosticsMs);
     const { pending, total } = this.#activity;
     return {
       state: this.#state,
@@ -153,7 +171,10 @@ export class Session {
     return this.#stopping;
   }
 
-  async #open(): Promise<Hello> {
+  async #open(credential: Credential | undefined): Promise<Hello> {
+    // What is left of an attempt that was refused.
+    if (this.#shell !== undefined) await destroyShell(this.#shell);
+    if (this.#abandoned.signal.aborted) throw new SessionError('closed', 'The session was stopped.');
     const { script } = this.options;
     const startedAt = this.#clock.now();
     const shell = new Shell({ ...this.options, log: this.#log, secrets: this.#secrets, clock: this.#clock });
@@ -165,9 +186,10 @@ export class Session {
     });
     await shell.probe(this.#timeouts.probeMs);
     const probedMs = this.#clock.now() - startedAt;
-    const hello = await shell.bootstrap(script, this.#timeouts.helloMs);
+    const greeting = await shell.bootstrap(script, this.#timeouts.helloMs);
     const helloMs = this.#clock.now() - startedAt;
-    await openDispatcher(shell, hello, this.options, this.#timeouts);
+    const opening = { ...this.options, target: this.options.remote?.target, credential };
+    const hello = await openDispatcher(shell, greeting, opening, this.#timeouts);
     const openMs = this.#clock.now() - startedAt;
     this.#watch = new SessionWatch({
       channel: shell.channel,
@@ -194,6 +216,7 @@ export class Session {
         return;
       case 'starting':
         // The start sees it, ends the process and leaves the state dead.
+        this.#abandoned.abort();
         this.#shell?.abort('closed', 'The session was stopped.');
         if (this.#shell !== undefined) await destroyShell(this.#shell);
         return;

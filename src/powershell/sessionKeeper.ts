@@ -87,6 +87,17 @@ export class SessionKeeper {
     if (this.#opening !== undefined) void this.#start(this.#opening);
   }
 
+  /**
+   * The next request starts another session, which signs in anew; the present one finishes what it has. Does nothing for
+   * a session that must not be replaced (see `upkeep`).
+   */
+  renew(): void {
+    const session = this.#session;
+    if (this.options.upkeep === undefined || session === undefined || this.#state !== 'ready') return;
+    this.options.log.info('the session is ended, so that the next one signs in anew');
+    this.#letGo(session);
+  }
+
   /** Stops every session and rejects what waits for one. */
   async dispose(): Promise<void> {
     this.#timer?.dispose();
@@ -208,6 +219,10 @@ export class SessionKeeper {
   #closeUnused(session: ManagedSession): void {
     this.options.log.info('nobody has used the session for a while; it is ended until it is needed');
     this.#counts.closedIdle++;
+    this.#letGo(session);
+  }
+
+  #letGo(session: ManagedSession): void {
     this.#caretaker?.attend(undefined);
     this.#enter('idle');
     void session.retire();

@@ -8,7 +8,6 @@ import { SessionError } from './errors';
 import type { Hello } from './hello';
 import type { SessionLog } from './log';
 import type { MethodTable, Parameters } from './methods';
-import { OrderedChanges } from './orderedChanges';
 import type { Answer, RequestOptions } from './request';
 import { RequestQueue } from './requestQueue';
 import { SessionKeeper, type ManagedSession, type SupervisorState } from './sessionKeeper';
@@ -34,7 +33,6 @@ export class SupervisedSession {
   readonly #keeper: SessionKeeper;
   readonly #queue = new RequestQueue();
   readonly #flights = new SharedFlights();
-  readonly #ordered = new OrderedChanges();
 
   readonly onDidChangeState: Event<SupervisorState>;
 
@@ -64,13 +62,12 @@ export class SupervisedSession {
   async request(method: string, parameters: Parameters, options: RequestOptions = {}): Promise<Answer> {
     // The session checks as well; nothing is started for a request that cannot be sent.
     const spec = checkRequest(this.options.methods, method, parameters);
-    const { signal } = options;
     return await this.#queue.admit(async () => {
       const send = (shared: RequestOptions): Promise<Answer> =>
         this.#queue.run(spec.class, shared.signal, () => this.#send(method, parameters, shared, spec.class === 'read'));
       if (spec.class === 'read') return await this.#flights.join(method, parameters, options, send);
       try {
-        return await this.#ordered.run(spec, parameters, signal, () => send(options));
+        return await send(options);
       } finally {
         this.#flights.seal();
       }
@@ -80,6 +77,11 @@ export class SupervisedSession {
   /** Forgets past failures: the next request, or one that waits, starts a session at once. A mute session is replaced. */
   retry(): void {
     this.#keeper.retry();
+  }
+
+  /** The next request starts another session, which signs in anew: rights given meanwhile count there only. */
+  renew(): void {
+    this.#keeper.renew();
   }
 
   /** How the session and its process are, for somebody who looks for the cause of a trouble. Starts nothing, never rejects. */

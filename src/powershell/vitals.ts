@@ -55,6 +55,17 @@ export class Vitals {
     if (this.#health !== undefined && !this.#disposed) this.#reported.fire(this.#health);
   }
 
+  /** As {@link check}, but does not wait any longer: what was known before stays then. */
+  async checkWithin(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = this.options.clock.after(ms, resolve);
+      void this.check().then(() => {
+        timer.dispose();
+        resolve();
+      });
+    });
+  }
+
   dispose(): void {
     this.#disposed = true;
     this.#timer?.dispose();
