@@ -27,6 +27,25 @@ export function powershellExecutable(): string | undefined {
   return environment('HYPERV_LAB_POWERSHELL');
 }
 
+/**
+ * The hosts as the person wrote them, which may be anything. Never from a workspace or folder, where an entry would lead
+ * sessions, and passwords, to a computer of somebody else's choice.
+ */
+export function hostsSetting(): unknown {
+  return vscode.workspace.getConfiguration().inspect(settings.hosts)?.globalValue;
+}
+
+/** Rejects when the settings cannot be written. */
+export async function writeHostsSetting(hosts: readonly unknown[]): Promise<void> {
+  await vscode.workspace.getConfiguration().update(settings.hosts, hosts, vscode.ConfigurationTarget.Global);
+}
+
+export function onDidChangeHostsSetting(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration(settings.hosts)) listener();
+  });
+}
+
 export function shutdownDeadlineMs(): number {
   const seconds = read(settings.shutdownTimeoutSeconds);
   return (typeof seconds === 'number' && seconds > 0 ? seconds : defaultShutdownTimeoutSeconds) * 1_000;

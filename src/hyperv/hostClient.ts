@@ -1,15 +1,19 @@
 // One host: typed requests over its session. Made by hostSession.ts, used by HostService and by `hv`.
+import { Emitter, type Event } from '../domain/emitter';
 import { HyperVError } from '../domain/errors';
 import type { KvpChanges } from '../domain/kvp/changes';
 import type { EditableKvpPool, KvpReading } from '../domain/kvp/pools';
-import { parseProbeFacts } from '../domain/readiness';
+import { parseProbeFacts, platformFromOs } from '../domain/readiness';
 import type { ProbeFacts } from '../domain/readiness';
 import type { VmId, VmRecord } from '../domain/vm';
 import type { Clock } from '../powershell/clock';
+import type { SupervisorDiagnostics } from '../powershell/diagnostics';
+import type { Hello } from '../powershell/hello';
 import type { SessionLog } from '../powershell/log';
 import type { MethodTable, Parameters } from '../powershell/methods';
 import { OrderedChanges } from '../powershell/orderedChanges';
 import type { Answer, RequestOptions } from '../powershell/request';
+import type { SupervisorState } from '../powershell/sessionKeeper';
 import { jobDeadlineMs, methods } from './api';
 import type { ChangeMethod, ChangeResult, Inventory, MethodParameters } from './api';
 import type { KvpApplied } from './kvpApplied';
@@ -22,8 +26,14 @@ import { parseKvpRequest } from './kvpRequest';
 
 /** What a client needs of a supervised session. */
 export interface ClientSession {
+  readonly onDidChangeState: Event<SupervisorState>;
   request(method: string, parameters: Parameters, options?: RequestOptions): Promise<Answer>;
   retry(): void;
+  /** The next request starts a session that signs in anew. */
+  renew(): void;
+  diagnostics(): Promise<SupervisorDiagnostics>;
+  /** Of the present session, or the last one. */
+  readonly hello: Pick<Hello, 'os'> | undefined;
   dispose(): Promise<void>;
 }
 
@@ -33,6 +43,8 @@ export interface HostClientOptions {
   readonly methods: MethodTable;
   readonly clock: Clock;
   readonly log: SessionLog;
+  /** Told before a person's retry: what was refused may be tried again. */
+  readonly onRetry?: (() => void) | undefined;
 }
 
 /** Every promise rejects with a HyperVError and nothing else. */
@@ -41,11 +53,21 @@ export class HostClient implements HostConnection {
   readonly #changes = new OrderedChanges();
 
   readonly #kvp: KvpClient;
+  readonly #lost = new Emitter<undefined>();
+  readonly onDidLose: Event<undefined> = this.#lost.event;
+  /** The host has said no to this sign-in. */
+  #refused = false;
 
   constructor(private readonly options: HostClientOptions) {
     this.#kvp = new KvpClient(options.clock, (method, parameters, requestOptions) =>
       this.#request(method, parameters, requestOptions),
     );
+    let isReady = false;
+    options.session.onDidChangeState((state) => {
+      // A start that fails is told to those who wait for it.
+      if (isReady && (state === 'waiting' || state === 'gaveUp')) this.#lost.fire(undefined);
+      isReady = state === 'ready';
+    });
   }
 
   /** All VMs of the host, in the host's order, and what it took to get them. */
@@ -76,7 +98,22 @@ export class HostClient implements HostConnection {
 
   async probe(signal?: AbortSignal): Promise<ProbeFacts> {
     const { value } = await this.#request('host.probe', {}, { ...(signal && { signal }) });
-    return parseProbeFacts(value, process.platform);
+    const { hello } = this.options.session;
+    const facts = parseProbeFacts(value, hello === undefined ? process.platform : platformFromOs(hello.os));
+    // Whatever shows Windows' services counts as Windows: a simulated host does on every system.
+    return facts.serviceState === null ? facts : { ...facts, platform: 'win32' };
+  }
+
+  /** The time of the host in milliseconds since 1970, UTC. */
+  async clock(signal?: AbortSignal): Promise<number> {
+    const { value } = await this.#request('host.clock', {}, { ...(signal && { signal }) });
+    const utcMs = (value as { utcMs?: unknown } | null)?.utcMs;
+    if (typeof utcMs === 'number' && Number.isFinite(utcMs)) return utcMs;
+    throw new HyperVError('protocol', 'The answer to host.clock does not hold the time.');
+  }
+
+  diagnostics(): Promise<SupervisorDiagnostics> {
+    return this.options.session.diagnostics();
   }
 
   change<M extends ChangeMethod>(
@@ -123,6 +160,14 @@ export class HostClient implements HostConnection {
   }
 
   retry(): void {
+    this.options.onRetry?.();
+    // A process keeps the rights it was started with: those given since count after a new sign-in.
+    if (this.#refused) this.options.session.renew();
+    this.#refused = false;
+    this.options.session.retry();
+  }
+
+  revive(): void {
     this.options.session.retry();
   }
 
@@ -176,7 +221,9 @@ export class HostClient implements HostConnection {
     try {
       return await this.options.session.request(method, parameters, options);
     } catch (error) {
-      throw toHyperVError(error, this.#isChange(method));
+      const failure = toHyperVError(error, this.#isChange(method));
+      this.#refused ||= failure.reason === 'accessDenied';
+      throw failure;
     }
   }
 

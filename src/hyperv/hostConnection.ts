@@ -1,5 +1,6 @@
 // The seam between the store's side (part of the extension's first bundle) and the session's side (loaded when a host
 // is first looked at): everything one host can be asked. HostClient implements it; tests put a fake behind it.
+import type { Event } from '../domain/emitter';
 import type { HostDefinition } from './hosts';
 import type { ChangeMethod, Inventory, MethodParameters } from './api';
 import type { KvpApplied } from './kvpApplied';
@@ -7,6 +8,7 @@ import type { KvpChanges } from '../domain/kvp/changes';
 import type { EditableKvpPool, KvpReading } from '../domain/kvp/pools';
 import type { ProbeFacts } from '../domain/readiness';
 import type { VmId, VmRecord } from '../domain/vm';
+import type { SupervisorDiagnostics } from '../powershell/diagnostics';
 
 /** Every method rejects with a HyperVError and nothing else. */
 export interface HostConnection {
@@ -28,8 +30,14 @@ export interface HostConnection {
   readKvp(id: VmId, signal?: AbortSignal): Promise<KvpReading>;
   /** Changes pairs of one pool and reads them back; rejects only when nothing was asked. Cancelling stops what is left. */
   applyKvp(id: VmId, pool: EditableKvpPool, changes: KvpChanges, signal?: AbortSignal): Promise<KvpApplied>;
-  /** Forgets earlier failures, so that the next request starts a session at once. */
+  /** How the session is, for somebody who looks for the cause of a trouble. Starts nothing, waits seconds, never rejects. */
+  diagnostics(): Promise<SupervisorDiagnostics>;
+  /** The session has ended by itself. Missing where there is none. */
+  readonly onDidLose?: Event<undefined>;
+  /** Forgets earlier failures, so that the next request starts a session at once; signs in anew after a refusal. */
   retry(): void;
+  /** Lets the next request start a session at once; as nobody asked for it, a sign-in that was refused stays refused. */
+  revive(): void;
   /** Ends the session, gracefully if it listens; never rejects. */
   stop(): Promise<void>;
 }

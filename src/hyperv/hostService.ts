@@ -9,9 +9,16 @@ import { explainFailure } from './explainFailure';
 import { Follower } from './follower';
 import type { FollowReason } from './follower';
 import type { Connect, HostConnection } from './hostConnection';
-import type { HostStatus, HostStore } from './hostStore';
+import { HostLife } from './hostLife';
+import { inOrder, isRemote, sameWay } from './hostOrder';
+import type { RemoteHostDefinition } from './hostOrder';
+import type { HostStore } from './hostStore';
 import type { KvpApplied } from './kvpApplied';
 import type { HostDefinition, HostId } from './hosts';
+import { sessionReport } from './sessionReport';
+import { Revival } from './revival';
+import { SharedVms } from './sharedVms';
+import type { ListedVm } from './sharedVms';
 
 /**
  * Why a VM is followed after a change although it looks settled: a guest acts on a request minutes later, and a service's
@@ -33,23 +40,30 @@ export class HostService {
   readonly #store: HostStore;
   readonly #clock: Clock;
   readonly #connect: Connect;
-  readonly #connections = new Map<HostId, Promise<HostConnection>>();
+  readonly #lives = new Map<HostId, HostLife>();
+  readonly #shared: SharedVms;
   readonly #follower: Follower;
-  readonly #disposal = new AbortController();
+  readonly #revival: Revival;
+  #disposed = false;
   /** Counts answers about single VMs, so that a slower inventory cannot put an older state over a newer one. */
   #sequence = 0;
   readonly #lastSingle = new Map<string, number>();
-  /** Refreshes under way, and the status before them, to which a host returns when all of them are cancelled. */
-  readonly #refreshing = new Map<HostId, number>();
-  readonly #settled = new Map<HostId, HostStatus>();
 
   constructor({ store, connect, clock }: HostServiceOptions) {
     this.#store = store;
     this.#connect = connect;
     this.#clock = clock;
+    this.#shared = new SharedVms(store);
     this.#follower = new Follower({
       clock,
       read: (hostId, vmId) => this.readVm(hostId, vmId),
+    });
+    this.#revival = new Revival({
+      store,
+      clock,
+      random: Math.random,
+      refresh: (hostId) => void this.refresh(hostId),
+      revive: (hostId) => void this.#revive(hostId),
     });
   }
 
@@ -57,43 +71,48 @@ export class HostService {
     this.#store.addHost(definition);
   }
 
-  /** The host leaves the store at once; the promise ends when its session has ended. */
-  async removeHost(hostId: HostId): Promise<void> {
-    this.#follower.forget(hostId);
-    this.#store.removeHost(hostId);
-    const connection = this.#connections.get(hostId);
-    this.#connections.delete(hostId);
-    await stopQuietly(connection);
+  /**
+   * Shows these hosts in place of those which the settings named before. One that stays keeps its session, also under
+   * another name or in another place; the promise ends when the sessions of the others have ended.
+   */
+  async setRemoteHosts(remote: readonly RemoteHostDefinition[]): Promise<void> {
+    const before = this.#store.hosts().map(({ definition }) => definition);
+    const kept = before.filter((definition) => !isRemote(definition));
+    const gone = before.filter(
+      (definition) =>
+        isRemote(definition) && !remote.some((one) => one.id === definition.id && sameWay(one, definition)),
+    );
+    const ending = gone.map(({ id }) => this.#endLife(id));
+    this.#store.arrange(inOrder([...kept, ...remote]));
+    await Promise.all(ending);
   }
 
-  /** Reads the whole host. Never rejects: a failure becomes the host's status, where every view sees it. */
-  async refresh(hostId: HostId, signal?: AbortSignal): Promise<void> {
+  /**
+   * Reads the whole host. Never rejects: a failure becomes the host's status, where every view sees it.
+   * @param quietly the status stays meanwhile what it is, as nobody waits for the answer
+   */
+  async refresh(hostId: HostId, signal?: AbortSignal, quietly = false): Promise<void> {
     const before = this.#store.host(hostId)?.status;
-    if (before === undefined || this.#disposal.signal.aborted) return;
-    if (before.kind !== 'connecting') this.#settled.set(hostId, before);
-    if (before.kind !== 'ready') this.#store.setStatus(hostId, { kind: 'connecting' });
-    this.#refreshing.set(hostId, (this.#refreshing.get(hostId) ?? 0) + 1);
+    if (before === undefined || this.#disposed) return;
+    const life = this.#life(hostId);
+    if (before.kind !== 'connecting') life.settled = before;
+    if (before.kind !== 'ready' && !quietly) this.#store.setStatus(hostId, { kind: 'connecting' });
+    life.refreshes++;
     const startedAt = this.#sequence;
+    let failure: HyperVError | undefined;
     try {
-      const connection = await this.#connection(hostId);
-      const { vms } = await connection.inventory(this.#signal(signal));
+      const connection = await life.connection();
+      const { vms } = await connection.inventory(life.signal(signal));
+      if (life.ended) return;
       this.#store.setInventory(hostId, this.#keepNewer(hostId, vms, startedAt), this.#clock.now());
       this.#follower.followTransitional(hostId, vms);
+      for (const listed of this.#shared.toAskAfter(hostId, vms)) void this.#askAgain(listed);
     } catch (error) {
-      const failure = HyperVError.from(error);
-      if (failure.reason !== 'cancelled') {
-        const probe = await explainFailure(
-          this.#store.host(hostId)?.definition,
-          this.#connections.get(hostId),
-          failure,
-        );
-        this.#store.setStatus(hostId, { kind: 'failed', error: failure }, probe);
-      } else if (this.#isLastRefresh(hostId) && this.#store.host(hostId)?.status.kind === 'connecting') {
-        this.#store.setStatus(hostId, this.#settled.get(hostId) ?? { kind: 'idle' });
-      }
+      failure = HyperVError.from(error);
     } finally {
-      this.#refreshing.set(hostId, (this.#refreshing.get(hostId) ?? 1) - 1);
+      life.refreshes--;
     }
+    if (failure !== undefined) await this.#refreshFailed(hostId, life, failure);
   }
 
   /**
@@ -102,14 +121,15 @@ export class HostService {
    * @throws HyperVError when the host could not be asked; the store is left as it was
    */
   async readVm(hostId: HostId, vmId: VmId, signal?: AbortSignal): Promise<VmRecord | undefined> {
+    const life = this.#life(hostId);
     try {
-      const connection = await this.#connection(hostId);
-      const vm = await connection.readVm(vmId, this.#signal(signal));
-      this.#took(hostId, vmId, vm);
+      const connection = await life.connection();
+      const vm = await connection.readVm(vmId, life.signal(signal));
+      this.#took(life, hostId, vmId, vm);
       return vm;
     } catch (error) {
       if (!HyperVError.is(error, 'vmNotFound')) throw HyperVError.from(error);
-      this.#took(hostId, vmId, undefined);
+      this.#took(life, hostId, vmId, undefined);
       return undefined;
     }
   }
@@ -125,16 +145,17 @@ export class HostService {
     signal?: AbortSignal,
   ): Promise<VmRecord> {
     const { id } = parameters;
+    const life = this.#life(hostId);
     try {
-      const connection = await this.#connection(hostId);
-      const vm = await connection.change(method, parameters, this.#signal(signal), (seen) => {
-        this.#took(hostId, id, seen);
+      const connection = await life.connection();
+      const vm = await connection.change(method, parameters, life.signal(signal), (seen) => {
+        this.#took(life, hostId, id, seen);
       });
-      this.#took(hostId, id, vm);
-      this.#follower.follow(hostId, vm, afterChange[method]);
+      this.#took(life, hostId, id, vm);
+      if (!life.ended) this.#follower.follow(hostId, vm, afterChange[method]);
       return vm;
     } catch (error) {
-      const failure = HyperVError.from(error);
+      const failure = this.#located(hostId, id, error);
       if (isWorthRereading(failure)) void this.#readAgain(hostId, id, mayComeYet(failure) ? afterChange[method] : {});
       throw failure;
     }
@@ -145,12 +166,13 @@ export class HostService {
    * @throws HyperVError
    */
   async readKvp(hostId: HostId, vmId: VmId, signal?: AbortSignal): Promise<KvpReading> {
+    const life = this.#life(hostId);
     try {
-      const connection = await this.#connection(hostId);
-      return await connection.readKvp(vmId, this.#signal(signal));
+      const connection = await life.connection();
+      return await connection.readKvp(vmId, life.signal(signal));
     } catch (error) {
-      if (HyperVError.is(error, 'vmNotFound')) this.#took(hostId, vmId, undefined);
-      throw HyperVError.from(error);
+      if (HyperVError.is(error, 'vmNotFound')) this.#took(life, hostId, vmId, undefined);
+      throw this.#located(hostId, vmId, error);
     }
   }
 
@@ -165,28 +187,57 @@ export class HostService {
     changes: KvpChanges,
     signal?: AbortSignal,
   ): Promise<KvpApplied> {
+    const life = this.#life(hostId);
     try {
-      const connection = await this.#connection(hostId);
-      return await connection.applyKvp(vmId, pool, changes, this.#signal(signal));
+      const connection = await life.connection();
+      return await connection.applyKvp(vmId, pool, changes, life.signal(signal));
     } catch (error) {
-      throw HyperVError.from(error);
+      throw this.#located(hostId, vmId, error);
     }
+  }
+
+  /** How the sessions of these hosts are, or of all, as a text; starts none, waits for seconds at most, never rejects. */
+  sessionReport(hostIds?: readonly HostId[]): Promise<string> {
+    const definitions = this.#store.hosts().map(({ definition }) => definition);
+    const wanted = definitions.filter(({ id }) => hostIds === undefined || hostIds.includes(id));
+    return sessionReport(wanted, ({ id }) => this.#lives.get(id)?.known);
   }
 
   /** Forgets earlier failures of the host's session and reads the host. */
   async retry(hostId: HostId): Promise<void> {
-    const connection = await this.#connections.get(hostId)?.catch(() => undefined);
+    const connection = await this.#lives.get(hostId)?.known?.catch(() => undefined);
     connection?.retry();
     await this.refresh(hostId);
   }
 
+  /** Whether somebody can see the hosts: those that were lost are read again while that is so. */
+  setVisible(visible: boolean): void {
+    this.#revival.setVisible(visible);
+  }
+
   /** Stops all sessions in parallel; never rejects. */
   async dispose(): Promise<void> {
-    this.#disposal.abort();
+    this.#disposed = true;
     this.#follower.dispose();
-    const connections = [...this.#connections.values()];
-    this.#connections.clear();
-    await Promise.all(connections.map(stopQuietly));
+    this.#revival.dispose();
+    await Promise.all([...this.#lives.keys()].map((hostId) => this.#endLife(hostId)));
+  }
+
+  async #refreshFailed(hostId: HostId, life: HostLife, failure: HyperVError): Promise<void> {
+    const host = this.#store.host(hostId);
+    const isCancelled = failure.reason === 'cancelled';
+    const probe = isCancelled ? undefined : await explainFailure(host?.definition, life.known, failure);
+    if (life.ended) return;
+    if (!isCancelled) this.#store.setStatus(hostId, { kind: 'failed', error: failure }, probe);
+    else if (life.refreshes === 0 && host?.status.kind === 'connecting') this.#store.setStatus(hostId, life.settled);
+  }
+
+  async #askAgain({ hostId, vmId }: ListedVm): Promise<void> {
+    try {
+      await this.readVm(hostId, vmId);
+    } catch {
+      // The other host does not answer now: its row will say so when somebody refreshes it.
+    }
   }
 
   async #readAgain(hostId: HostId, vmId: VmId, reason: FollowReason | undefined): Promise<void> {
@@ -198,33 +249,58 @@ export class HostService {
     }
   }
 
-  async #connection(hostId: HostId): Promise<HostConnection> {
-    const known = this.#connections.get(hostId);
+  /** @throws HyperVError `cancelled` when the host is not there */
+  #life(hostId: HostId): HostLife {
+    const known = this.#lives.get(hostId);
     if (known !== undefined) return known;
     const host = this.#store.host(hostId);
-    if (host === undefined || this.#disposal.signal.aborted) {
+    if (host === undefined || this.#disposed) {
       throw new HyperVError('cancelled', `The host ${hostId} was removed.`);
     }
-    const connecting = this.#connect(host.definition);
-    this.#connections.set(hostId, connecting);
-    // A failed attempt is not kept: the next request may succeed.
-    connecting.catch(() => {
-      if (this.#connections.get(hostId) === connecting) this.#connections.delete(hostId);
-    });
-    return connecting;
+    const life = new HostLife(() => this.#connected(host.definition));
+    this.#lives.set(hostId, life);
+    return life;
   }
 
-  #isLastRefresh(hostId: HostId): boolean {
-    return this.#refreshing.get(hostId) === 1;
+  async #connected(definition: HostDefinition): Promise<HostConnection> {
+    const connection = await this.#connect(definition);
+    // A new process would start a lab over, so that waits until somebody asks for it.
+    if (definition.kind !== 'lab') {
+      connection.onDidLose?.(() => {
+        this.#revival.lost(definition.id);
+      });
+    }
+    return connection;
   }
 
-  #signal(signal: AbortSignal | undefined): AbortSignal {
-    return signal === undefined ? this.#disposal.signal : AbortSignal.any([signal, this.#disposal.signal]);
+  async #revive(hostId: HostId): Promise<void> {
+    const connection = await this.#lives.get(hostId)?.known?.catch(() => undefined);
+    connection?.revive();
+    await this.refresh(hostId, undefined, true);
   }
 
-  #took(hostId: HostId, vmId: VmId, vm: VmRecord | undefined): void {
+  /** Forgets it at once; the promise ends with its session. */
+  async #endLife(hostId: HostId): Promise<void> {
+    const life = this.#lives.get(hostId);
+    this.#lives.delete(hostId);
+    this.#follower.forget(hostId);
+    await life?.end();
+  }
+
+  #took(life: HostLife, hostId: HostId, vmId: VmId, vm: VmRecord | undefined): void {
+    if (life.ended) return;
     this.#lastSingle.set(`${hostId}\n${vmId}`, ++this.#sequence);
     this.#store.setVm(hostId, vmId, vm);
+    if (vm === undefined) this.#shared.forget(hostId, vmId);
+  }
+
+  /** A VM that is not where it was looked for may be on another host by now. */
+  #located(hostId: HostId, vmId: VmId, error: unknown): HyperVError {
+    const failure = HyperVError.from(error);
+    const foundOn = failure.reason === 'vmNotFound' ? this.#shared.otherHolder(hostId, vmId) : undefined;
+    if (foundOn === undefined) return failure;
+    const { reason, message, outcome, detail } = failure;
+    return new HyperVError(reason, message, outcome, { ...detail, foundOn }, { cause: failure });
   }
 
   /** An inventory with each VM replaced of which a single answer came after the inventory had begun. */
@@ -257,12 +333,4 @@ function isWorthRereading(error: HyperVError): boolean {
       'serviceDisabled',
     )
   );
-}
-
-async function stopQuietly(connection: Promise<HostConnection> | undefined): Promise<void> {
-  try {
-    await (await connection)?.stop();
-  } catch {
-    // Never connected, so there is nothing to stop.
-  }
 }

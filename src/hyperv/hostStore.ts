@@ -1,9 +1,11 @@
 // THE store: what every surface reads about hosts and VMs. In memory only; filled by HostService, never by a view.
+import { isDeepStrictEqual } from 'node:util';
 import { Emitter } from '../domain/emitter';
 import type { Disposable, Event } from '../domain/emitter';
 import type { HyperVError } from '../domain/errors';
 import type { ProbeFacts } from '../domain/readiness';
 import type { VmId, VmRecord } from '../domain/vm';
+import { inOrder, sameWay } from './hostOrder';
 import type { HostDefinition, HostId } from './hosts';
 import { sameVm } from './vmChanges';
 
@@ -27,7 +29,7 @@ export interface HostRecord {
 }
 
 export type StoreChange =
-  /** Hosts were added or removed. */
+  /** Hosts were added or removed, or have another name or place. */
   | { readonly kind: 'hosts' }
   /** Status of one host. */
   | { readonly kind: 'host'; readonly hostId: HostId }
@@ -35,7 +37,7 @@ export type StoreChange =
   | { readonly kind: 'vms'; readonly hostId: HostId; readonly changed: readonly VmId[]; readonly structure: boolean };
 
 export class HostStore implements Disposable {
-  readonly #hosts = new Map<HostId, HostRecord>();
+  #hosts = new Map<HostId, HostRecord>();
   readonly #emitter: Emitter<StoreChange>;
   readonly onDidChange: Event<StoreChange>;
 
@@ -45,7 +47,7 @@ export class HostStore implements Disposable {
     this.onDidChange = this.#emitter.event;
   }
 
-  /** In the order in which they were added. */
+  /** In the order in which they are shown. */
   hosts(): readonly HostRecord[] {
     return [...this.#hosts.values()];
   }
@@ -61,12 +63,20 @@ export class HostStore implements Disposable {
   /** Does nothing if a host of this id is there. */
   addHost(definition: HostDefinition): void {
     if (this.#hosts.has(definition.id)) return;
-    this.#hosts.set(definition.id, { definition, status: { kind: 'idle' }, vms: new Map() });
-    this.#emitter.fire({ kind: 'hosts' });
+    this.arrange(inOrder([...this.#definitions(), definition]));
   }
 
-  removeHost(id: HostId): void {
-    if (this.#hosts.delete(id)) this.#emitter.fire({ kind: 'hosts' });
+  /**
+   * Shows exactly these hosts, in this order. What is known of a host stays, also under another name; when the way to
+   * it has changed, nobody has asked it yet.
+   */
+  arrange(definitions: readonly HostDefinition[]): void {
+    if (isDeepStrictEqual(definitions, this.#definitions())) return;
+    const known = this.#hosts;
+    this.#hosts = new Map(
+      definitions.map((definition) => [definition.id, recordOf(definition, known.get(definition.id))]),
+    );
+    this.#emitter.fire({ kind: 'hosts' });
   }
 
   /** @param probe only with a failure, whose cause it tells */
@@ -116,6 +126,16 @@ export class HostStore implements Disposable {
     this.#emitter.dispose();
     this.#hosts.clear();
   }
+
+  #definitions(): HostDefinition[] {
+    return this.hosts().map(({ definition }) => definition);
+  }
+}
+
+function recordOf(definition: HostDefinition, known: HostRecord | undefined): HostRecord {
+  return known !== undefined && sameWay(known.definition, definition)
+    ? { ...known, definition }
+    : { definition, status: { kind: 'idle' }, vms: new Map() };
 }
 
 /** A failure is always news: it comes with an error of its own. */

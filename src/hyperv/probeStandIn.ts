@@ -3,6 +3,7 @@
 import { HyperVError } from '../domain/errors';
 import type { ProbeFacts } from '../domain/readiness';
 import type { VmRecord } from '../domain/vm';
+import type { SupervisorDiagnostics } from '../powershell/diagnostics';
 import type { Inventory } from './api';
 import type { HostConnection } from './hostConnection';
 
@@ -40,8 +41,23 @@ export class ProbeStandIn implements HostConnection {
     return Promise.reject(refusal());
   }
 
+  diagnostics(): Promise<SupervisorDiagnostics> {
+    return Promise.resolve({
+      state: 'idle',
+      starts: 0,
+      recycled: 0,
+      closedIdle: 0,
+      failure: undefined,
+      session: undefined,
+    });
+  }
+
   retry(): void {
     // There is no session to start again.
+  }
+
+  revive(): void {
+    this.retry();
   }
 
   stop(): Promise<void> {

@@ -5,11 +5,17 @@ import type { ActionFacts, VmAction } from '../domain/allowedActions';
 import type { IntegrationServiceKey } from '../domain/integrationServices';
 import type { VmRecord } from '../domain/vm';
 import { vmAddress } from '../domain/vmAddress';
+import type { moveOf } from '../hyperv/hostOrder';
 import type { HostRecord } from '../hyperv/hostStore';
 
-/** `host;failed`, or `host;ready;lab` for a simulated host */
-export function hostContextValue({ status, definition }: Pick<HostRecord, 'status' | 'definition'>): string {
-  return ['host', status.kind, ...(definition.kind === 'lab' ? ['lab'] : [])].join(';');
+/** `host;failed;local`; `host;ready;ssh;canMoveUp;canMoveDown` for one of the settings, between two others */
+export function hostContextValue(
+  { status, definition }: Pick<HostRecord, 'status' | 'definition'>,
+  { up, down }: ReturnType<typeof moveOf>,
+): string {
+  return ['host', status.kind, definition.kind, ...(up ? ['canMoveUp'] : []), ...(down ? ['canMoveDown'] : [])].join(
+    ';',
+  );
 }
 
 /** `vm;running;canShutDown;canTurnOff;canEnableAll;hasAddress` */

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../domain/assertNever';
 import type { HyperVErrorReason } from '../domain/errors';
-import type { Unreadiness } from '../domain/readiness';
+import type { Unreadiness } from '../domain/unreadiness';
 
 /** Texts are made when they are asked for: translations are loaded after this file. */
 const causes: Partial<Record<HyperVErrorReason, () => string>> = {
@@ -15,6 +15,22 @@ const causes: Partial<Record<HyperVErrorReason, () => string>> = {
   sessionLost: () => l10n.t('PowerShell session lost'),
   protocol: () => l10n.t('PowerShell session failed'),
   timeout: () => l10n.t('no answer'),
+  hostUnreachable: () => l10n.t('not reachable'),
+  hostKeyUnknown: () => l10n.t('key not known yet'),
+  hostKeyChanged: () => l10n.t('key has changed'),
+  signInRefused: () => l10n.t('sign-in refused'),
+  farPowershellMissing: () => l10n.t('no PowerShell there'),
+  sshMissing: () => l10n.t('ssh not found here'),
+  sshConfiguration: () => l10n.t('mistake in SSH configuration'),
+  winrmMissing: () => l10n.t('WinRM only from Windows'),
+  credentialMissing: () => l10n.t('password needed'),
+  hostNotTrusted: () => l10n.t('not a trusted computer'),
+  certificateInvalid: () => l10n.t('certificate not valid'),
+  tooManySessions: () => l10n.t('too many sessions'),
+  remotingDisabled: () => l10n.t('remote sessions not allowed'),
+  endpointMissing: () => l10n.t('no such session configuration'),
+  restrictedEndpoint: () => l10n.t('JEA not supported yet'),
+  badRequest: () => l10n.t('address not valid'),
 };
 
 /** What kept a host from being read. Reasons that only a request about one virtual machine can have are not named. */

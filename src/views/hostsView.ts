@@ -19,6 +19,8 @@ export interface HostsViewOptions {
   readonly onFirstLook: () => void;
   /** Somebody looks at a host which was never read. */
   readonly onLookAtHost: (hostId: HostId) => void;
+  /** The view came into sight, or went out of it. */
+  readonly onVisible: (visible: boolean) => void;
   /** Checkboxes were clicked: VS Code shows them changed already. */
   readonly onTick: (ticks: readonly { node: HypervNode; checked: boolean }[]) => void;
 }
@@ -52,6 +54,9 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
         const { Checked } = vscode.TreeItemCheckboxState;
         options.onTick(items.map(([node, state]) => ({ node, checked: state === Checked })));
       }),
+      this.#view.onDidChangeVisibility(({ visible }) => {
+        options.onVisible(visible);
+      }),
       options.store.onDidChange((change) => {
         const touched = this.#model.touched(change);
         this.#changes.fire(touched === 'root' ? undefined : touched);
@@ -74,6 +79,7 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
   getChildren(node?: HypervNode): HypervNode[] {
     if (!this.#looked) {
       this.#looked = true;
+      this.#options.onVisible(true);
       this.#options.onFirstLook();
       this.#showStatus();
     }

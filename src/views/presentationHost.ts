@@ -1,21 +1,26 @@
 // A host as a row, and the one row below a host that has no VMs to show.
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../domain/assertNever';
+import { addressOf } from '../hyperv/hostEntry';
+import { isRemote } from '../hyperv/hostOrder';
+import type { moveOf, RemoteHostDefinition } from '../hyperv/hostOrder';
 import type { HostRecord } from '../hyperv/hostStore';
+import { commands } from '../manifest';
 import { hostContextValue, infoContextValue } from './contextValue';
 import { failureText } from './readinessView';
 import type { HostFailureText } from './readinessView';
 import { escapeMarkdown, joinFacts } from './row';
 import type { Row } from './row';
 
-export function hostRow(host: HostRecord): Row {
+/** @param move where the host can go among those of the settings */
+export function hostRow(host: HostRecord, move: ReturnType<typeof moveOf>): Row {
   const { name } = host.definition;
   const description = hostDescription(host);
   return {
     label: name,
     description,
     icon: hostIcon(host),
-    contextValue: hostContextValue(host),
+    contextValue: hostContextValue(host, move),
     // Spoken words need no room, so the whole cause is among them.
     accessibilityLabel: joinFacts([l10n.t('Host {0}', name), failureOf(host)?.what ?? description]),
     children: 'expanded',
@@ -42,7 +47,14 @@ function countText({ vms }: HostRecord): string {
   return vms.size === 1 ? l10n.t('1 virtual machine') : l10n.t('{0} virtual machines', vms.size);
 }
 
-function hostIcon({ status }: HostRecord): string {
+/** How another computer is reached, in the field's own terms: `SSH admin@lab01:22`. */
+export function wayText(definition: RemoteHostDefinition): string {
+  if (definition.kind === 'ssh') return `SSH ${addressOf(definition.target)}`;
+  const { target, user } = definition;
+  return joinFacts([`WinRM ${addressOf({ ...target, user })}`, target.useSsl === true ? 'HTTPS' : undefined]);
+}
+
+export function hostIcon({ status }: HostRecord): string {
   switch (status.kind) {
     case 'connecting':
       return 'sync';
@@ -63,8 +75,12 @@ function failureOf(host: HostRecord): HostFailureText | undefined {
 /** Markdown, for the host and for the row that stands below it; made late, when somebody points at one of them. */
 export function hostTooltip(host: HostRecord): string {
   const failure = failureOf(host);
-  const lines = failure === undefined ? [hostDescription(host)] : [failure.what, failure.nextStep];
-  return [`**${escapeMarkdown(host.definition.name)}**`, ...lines.map(escapeMarkdown)].join('\n\n');
+  const { definition } = host;
+  const lines = [
+    ...(isRemote(definition) ? [wayText(definition)] : []),
+    ...(failure === undefined ? [hostDescription(host)] : [failure.what, failure.nextStep]),
+  ];
+  return [`**${escapeMarkdown(definition.name)}**`, ...lines.map(escapeMarkdown)].join('\n\n');
 }
 
 /** Stands below a host in place of its VMs: an empty list would not say why. */
@@ -77,7 +93,13 @@ export function infoRow(host: HostRecord): Row {
     contextValue: infoContextValue,
     accessibilityLabel: label,
     children: 'none',
+    ...(needsSignIn(host) && { opens: commands.testConnection }),
   };
+}
+
+/** The key of the host must be seen by a person once; the test shows it, and leads to where they agree to it. */
+function needsSignIn({ status, definition }: HostRecord): boolean {
+  return isRemote(definition) && status.kind === 'failed' && status.error.reason === 'hostKeyUnknown';
 }
 
 function infoText(host: HostRecord): string {
@@ -89,7 +111,9 @@ function infoText(host: HostRecord): string {
     case 'ready':
       return l10n.t('No virtual machines');
     case 'failed':
-      return failureText(host, status.error).nextStep;
+      return needsSignIn(host)
+        ? l10n.t('Test the connection: it shows the fingerprint and leads to the sign-in.')
+        : failureText(host, status.error).nextStep;
     default:
       return assertNever(status);
   }

@@ -1,8 +1,8 @@
 // When the view is empty and which welcome text it shows then, and the words of a host that failed. Pure.
 import { errorText } from '../domain/errorTexts';
 import { unreadiness } from '../domain/readiness';
-import type { Unreadiness } from '../domain/readiness';
-import { unreadinessText } from '../domain/readinessTexts';
+import type { Unreadiness } from '../domain/unreadiness';
+import { remoteUnreadinessText, unreadinessText } from '../domain/readinessTexts';
 import type { UnreadinessText } from '../domain/readinessTexts';
 import type { HostRecord } from '../hyperv/hostStore';
 import type { Readiness } from '../manifest';
@@ -17,7 +17,9 @@ function hostUnreadiness({ probe }: HostRecord): Unreadiness | undefined {
 export function viewReadiness(hosts: readonly HostRecord[], platform: NodeJS.Platform): Readiness {
   const [first, ...others] = hosts;
   if (first === undefined) return platform === 'win32' ? 'noHosts' : 'notWindows';
-  return (others.length === 0 ? hostUnreadiness(first) : undefined) ?? 'ready';
+  // The welcome texts speak of this computer.
+  const explained = others.length === 0 && first.definition.kind === 'local';
+  return (explained ? hostUnreadiness(first) : undefined) ?? 'ready';
 }
 
 export interface HostFailureText extends UnreadinessText {
@@ -27,8 +29,9 @@ export interface HostFailureText extends UnreadinessText {
 
 /** What a host that failed says: what the probe found out, or else the failure itself. */
 export function failureText(host: HostRecord, error: Parameters<typeof errorText>[0]): HostFailureText {
+  const { name: hostName, kind } = host.definition;
   const cause = hostUnreadiness(host);
-  return cause === undefined
-    ? { cause: failureCause(error.reason), ...errorText(error, { hostName: host.definition.name }) }
-    : { cause: unreadinessCause(cause), ...unreadinessText(cause) };
+  if (cause === undefined) return { cause: failureCause(error.reason), ...errorText(error, { hostName }) };
+  const text = kind === 'local' ? unreadinessText(cause) : remoteUnreadinessText(cause, hostName);
+  return { cause: unreadinessCause(cause), ...text };
 }

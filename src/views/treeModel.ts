@@ -1,5 +1,6 @@
 // The tree without VS Code: which nodes there are, what their rows show, and which of them a change of the store touches.
 import { integrationServiceKeys } from '../domain/integrationServices';
+import { moveOf } from '../hyperv/hostOrder';
 import type { HostStore, StoreChange } from '../hyperv/hostStore';
 import type { HypervNode, NodeRegistry } from './nodes';
 import { pairsRow, pairsTooltip } from './presentationPairs';
@@ -37,7 +38,7 @@ export class TreeModel {
   row(node: HypervNode): Row | undefined {
     const host = this.store.host(node.hostId);
     if (host === undefined) return undefined;
-    if (node.kind === 'host') return hostRow(host);
+    if (node.kind === 'host') return hostRow(host, moveOf(this.store.hosts(), node.hostId));
     if (node.kind === 'info') return infoRow(host);
     const vm = host.vms.get(node.vmId);
     if (vm === undefined) return undefined;

@@ -2,7 +2,7 @@
 import type { HeartbeatStatus } from '../../src/domain/heartbeat';
 import type { GuestStatus, IntegrationServiceState } from '../../src/domain/integrationServices';
 import type { VmState } from '../../src/domain/powerStates';
-import type { Unreadiness } from '../../src/domain/readiness';
+import type { Unreadiness } from '../../src/domain/unreadiness';
 import { HyperVError } from '../../src/domain/errors';
 import type { HyperVErrorReason } from '../../src/domain/errors';
 import type { HostStatus } from '../../src/hyperv/hostStore';
@@ -65,6 +65,22 @@ export const hostFailures: readonly HyperVErrorReason[] = [
   'sessionLost',
   'protocol',
   'timeout',
+  'hostUnreachable',
+  'hostKeyUnknown',
+  'hostKeyChanged',
+  'signInRefused',
+  'farPowershellMissing',
+  'sshMissing',
+  'sshConfiguration',
+  'winrmMissing',
+  'credentialMissing',
+  'hostNotTrusted',
+  'certificateInvalid',
+  'tooManySessions',
+  'remotingDisabled',
+  'endpointMissing',
+  'restrictedEndpoint',
+  'badRequest',
   'guestLocked',
 ];
 export const vmStates = Object.keys(states) as VmState[];

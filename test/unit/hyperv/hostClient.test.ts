@@ -3,6 +3,7 @@ import { HyperVError } from '../../../src/domain/errors';
 import { methods } from '../../../src/hyperv/api';
 import { HostClient } from '../../../src/hyperv/hostClient';
 import { SessionError } from '../../../src/powershell/errors';
+import type { VmId } from '../../../src/domain/vm';
 import type { Parameters } from '../../../src/powershell/methods';
 import type { Answer, RequestOptions } from '../../../src/powershell/request';
 import { ListLog } from '../../support/listLog';
@@ -11,23 +12,31 @@ import { vmId } from '../../support/vms';
 
 const row = ['vm', vmId(1), 'DC01', 2, 0];
 
-function client(respond: (method: string, parameters: Parameters, options: RequestOptions) => Answer) {
+function client(
+  respond: (method: string, parameters: Parameters, options: RequestOptions) => Answer,
+  hello?: { readonly os: string },
+) {
   const log = new ListLog();
   const clock = new ManualClock();
+  const said: string[] = [];
   const host = new HostClient({
     session: {
       request: (method, parameters, options = {}) =>
         new Promise((resolve) => {
           resolve(respond(method, parameters, options));
         }),
-      retry: () => undefined,
+      onDidChangeState: () => ({ dispose: () => undefined }),
+      retry: () => said.push('retry'),
+      renew: () => said.push('renew'),
+      diagnostics: () => Promise.reject(new Error('not asked for')),
+      hello,
       dispose: () => Promise.resolve(),
     },
     methods,
     clock,
     log,
   });
-  return { host, log, clock };
+  return { host, log, clock, said };
 }
 
 const answer = (value: unknown): Answer => ({ value, frames: 3, bytes: 100 });
@@ -43,6 +52,29 @@ describe('a host client', () => {
     assert.equal(vms.length, 1);
     assert.equal(vms[0]?.processors, 4);
     assert.deepEqual(stats, { cimQueries: 15, frames: 3, bytes: 100, ms: 0 });
+  });
+
+  it('a look at what keeps Hyper-V from being used knows the system of the host, not of this computer', async () => {
+    const platformOf = async (os: string, facts: unknown = {}): Promise<string> =>
+      (await client(() => answer(facts), { os }).host.probe()).platform;
+    assert.equal(await platformOf('Microsoft Windows NT 10.0.26100.0'), 'win32');
+    assert.equal(await platformOf('Unix 6.1.0'), 'linux');
+    assert.equal(await platformOf('Unix 6.1.0', { serviceState: 'running' }), 'win32');
+  });
+
+  it('a retry signs in anew after the host has said no, and only then', async () => {
+    let refuses = false;
+    const { host, said } = client(() => {
+      if (refuses) throw new HyperVError('accessDenied', '');
+      return answer({});
+    });
+    await host.inventory();
+    host.retry();
+    refuses = true;
+    await assert.rejects(host.inventory());
+    host.retry();
+    host.retry();
+    assert.deepEqual(said, ['retry', 'renew', 'retry', 'retry']);
   });
 
   it('a repeated inventory starts from nothing', async () => {
@@ -141,6 +173,27 @@ describe('a host client', () => {
     for (let i = 0; i < 20; i++) await clock.advance(250);
     await Promise.all(work);
     assert.deepEqual(asked.slice(3), ['job.read 1', 'job.read 1', 'job.read 1', 'vm.turnOff 1']);
+  });
+
+  it('an id may be written in capitals: a change is in order all the same, and one that waits can be taken back', async () => {
+    const asked: unknown[] = [];
+    const { host, clock } = client((method, { id }) => {
+      asked.push(id);
+      return answer({ rows: [row], ...(method === 'vm.start' && { job: 'j' }) });
+    });
+    const id = 'a0000000-0000-4000-8000-00000000000b' as VmId;
+    const leaving = new AbortController();
+    const started = host.change('vm.start', { id });
+    const second = host.call('vm.save', { id: id.toUpperCase() });
+    const third = host.change('vm.turnOff', { id }, leaving.signal);
+    await settled();
+    assert.deepEqual(asked, [id]);
+    leaving.abort();
+    await assert.rejects(third, (error) => HyperVError.is(error, 'cancelled') && error.outcome === 'none');
+    for (let i = 0; i < 4; i++) await clock.advance(250);
+    await Promise.all([started, second]);
+    // The change, a look at its job, and the second change.
+    assert.deepEqual(asked, [id, id, id.toUpperCase()]);
   });
 
   it('saving may take half an hour, other jobs less than two minutes', async () => {

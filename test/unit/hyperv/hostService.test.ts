@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
+import { Emitter } from '../../../src/domain/emitter';
 import { HyperVError } from '../../../src/domain/errors';
 import type { ProbeFacts } from '../../../src/domain/readiness';
 import type { VmId, VmRecord } from '../../../src/domain/vm';
 import type { ChangeMethod, Inventory } from '../../../src/hyperv/api';
 import type { HostConnection } from '../../../src/hyperv/hostConnection';
+import type { RemoteHostDefinition } from '../../../src/hyperv/hostOrder';
 import { HostService } from '../../../src/hyperv/hostService';
 import { HostStore } from '../../../src/hyperv/hostStore';
 import { deferred } from '../../../src/powershell/deferred';
+import type { SupervisorDiagnostics } from '../../../src/powershell/diagnostics';
 import { ManualClock, settled } from '../../support/manualClock';
 import { makeVm, vmId, withService } from '../../support/vms';
 
@@ -16,11 +19,15 @@ class FakeHost implements HostConnection {
   vms = new Map<VmId, VmRecord>([[vmId(1), makeVm()]]);
   stopped = 0;
   retried = 0;
+  revived = 0;
+  readonly losses = new Emitter<undefined>();
+  readonly onDidLose = this.losses.event;
   /** Replaces the next answers of one kind. */
   onInventory: (() => Promise<readonly VmRecord[]>) | undefined;
   onRead: (() => Promise<VmRecord>) | undefined;
   onChange: ((method: ChangeMethod, onSeen?: (vm: VmRecord) => void) => Promise<VmRecord>) | undefined;
   onProbe: (() => Promise<ProbeFacts>) | undefined;
+  onDiagnostics: (() => Promise<SupervisorDiagnostics>) | undefined;
   probes = 0;
   lastSignal: AbortSignal | undefined;
 
@@ -62,14 +69,31 @@ class FakeHost implements HostConnection {
     return Promise.reject(new HyperVError('vmNotFound', 'gone'));
   }
 
+  diagnostics(): Promise<SupervisorDiagnostics> {
+    this.asked.push('diagnostics');
+    return this.onDiagnostics?.() ?? Promise.reject(new HyperVError('failed', 'not asked for'));
+  }
+
   retry(): void {
     this.retried++;
+  }
+
+  revive(): void {
+    this.revived++;
   }
 
   stop(): Promise<void> {
     this.stopped++;
     return Promise.resolve();
   }
+}
+
+function remote(host: string, name = host): RemoteHostDefinition {
+  return { kind: 'ssh', id: `ssh:${host}`, name, target: { host }, configFile: undefined };
+}
+
+function ids(store: HostStore): string[] {
+  return store.hosts().map(({ definition }) => definition.id);
 }
 
 /** In steps, so that timers which are set on the way come due as well. */
@@ -100,6 +124,22 @@ describe('the host service', () => {
     assert.equal(connects(), 0);
     await service.refresh('h1');
     await service.refresh('h1');
+    assert.equal(connects(), 1);
+  });
+
+  it('a report on sessions names hosts nobody looked at, starts nothing, and survives a host without an answer', async () => {
+    const { service, host, connects } = setUp();
+    service.addHost({ kind: 'lab', id: 'h2', name: 'HV2', spec: {}, index: 0 });
+    assert.equal(
+      await service.sessionReport(),
+      'Host: HV1 (local)\n  session: not started\n\nHost: HV2 (lab)\n  session: not started\n',
+    );
+    assert.equal(connects(), 0);
+    await service.refresh('h1');
+    assert.match(await service.sessionReport(['h1']), /^Host: HV1 \(local\)\n {2}session: not started\n$/);
+    const none = { recycled: 0, closedIdle: 0, failure: undefined, session: undefined };
+    host.onDiagnostics = () => Promise.resolve({ state: 'ready', starts: 2, ...none });
+    assert.match(await service.sessionReport(), /HV1 \(local\)\n {2}session: ready; 2 started/);
     assert.equal(connects(), 1);
   });
 
@@ -283,12 +323,13 @@ describe('the host service', () => {
 
   it('a removed host is stopped, and a new one of the same name is connected anew', async () => {
     const { service, host, store, connects } = setUp();
-    await service.refresh('h1');
-    await service.removeHost('h1');
+    await service.setRemoteHosts([remote('lab01')]);
+    await service.refresh('ssh:lab01');
+    await service.setRemoteHosts([]);
     assert.equal(host.stopped, 1);
-    assert.equal(store.hosts().length, 0);
-    service.addHost({ kind: 'local', id: 'h1', name: 'HV1' });
-    await service.refresh('h1');
+    assert.deepEqual(ids(store), ['h1']);
+    await service.setRemoteHosts([remote('lab01')]);
+    await service.refresh('ssh:lab01');
     assert.equal(connects(), 2);
   });
 
@@ -303,6 +344,152 @@ describe('the host service', () => {
     assert.equal(clock.pending.length, 0);
     await service.refresh('h1');
     assert.equal(host.asked.length, 2);
+  });
+});
+
+describe('hosts of the settings', () => {
+  /** A service whose hosts are each a fake of their own. */
+  const setUpMany = () => {
+    const fakes = new Map<string, FakeHost>();
+    const store = new HostStore();
+    const connected: string[] = [];
+    const service = new HostService({
+      store,
+      clock: new ManualClock(),
+      connect: ({ id }) => {
+        connected.push(id);
+        const fake = fakes.get(id) ?? new FakeHost();
+        fakes.set(id, fake);
+        return Promise.resolve(fake);
+      },
+    });
+    const fake = (host: string): FakeHost => {
+      const known = fakes.get(`ssh:${host}`) ?? new FakeHost();
+      fakes.set(`ssh:${host}`, known);
+      return known;
+    };
+    return { service, store, connected, fake };
+  };
+
+  it('stand between this computer and the demo lab, in their own order, whoever comes first', async () => {
+    const { service, store } = setUpMany();
+    service.addHost({ kind: 'lab', id: 'lab', name: 'LAB', spec: {}, index: 0 });
+    await service.setRemoteHosts([remote('b'), remote('a')]);
+    service.addHost({ kind: 'local', id: 'local', name: 'PC' });
+    assert.deepEqual(ids(store), ['local', 'ssh:b', 'ssh:a', 'lab']);
+    await service.setRemoteHosts([remote('a'), remote('c'), remote('b')]);
+    assert.deepEqual(ids(store), ['local', 'ssh:a', 'ssh:c', 'ssh:b', 'lab']);
+  });
+
+  it('keep session and VMs under another name and in another place, and make no event when nothing changed', async () => {
+    const { service, store, connected, fake } = setUpMany();
+    await service.setRemoteHosts([remote('a'), remote('b')]);
+    await service.refresh('ssh:a');
+    const events: string[] = [];
+    store.onDidChange(({ kind }) => events.push(kind));
+    await service.setRemoteHosts([remote('b'), remote('a', 'Renamed')]);
+    await service.setRemoteHosts([remote('b'), remote('a', 'Renamed')]);
+    assert.deepEqual(events, ['hosts']);
+    const host = store.host('ssh:a');
+    assert.deepEqual([host?.definition.name, host?.status.kind, host?.vms.size], ['Renamed', 'ready', 1]);
+    await service.refresh('ssh:a');
+    assert.deepEqual(connected, ['ssh:a']);
+    assert.equal(fake('a').stopped, 0);
+  });
+
+  it('that are reached in another way from now on begin anew', async () => {
+    const { service, store, connected, fake } = setUpMany();
+    await service.setRemoteHosts([remote('a')]);
+    await service.refresh('ssh:a');
+    await service.setRemoteHosts([{ ...remote('a'), configFile: '/other' } as RemoteHostDefinition]);
+    assert.equal(fake('a').stopped, 1);
+    assert.equal(store.host('ssh:a')?.status.kind, 'idle');
+    assert.equal(store.host('ssh:a')?.vms.size, 0);
+    await service.refresh('ssh:a');
+    assert.deepEqual(connected, ['ssh:a', 'ssh:a']);
+  });
+
+  it('that were removed are not changed by what they answer afterwards, even when they are back', async () => {
+    const { service, store, fake } = setUpMany();
+    await service.setRemoteHosts([remote('a')]);
+    const slow = deferred<readonly VmRecord[]>();
+    fake('a').onInventory = () => slow.promise;
+    const refreshing = service.refresh('ssh:a');
+    await settled();
+    assert.equal(fake('a').lastSignal?.aborted, false);
+    await service.setRemoteHosts([]);
+    assert.equal(fake('a').lastSignal?.aborted, true);
+    await service.setRemoteHosts([remote('a')]);
+    slow.resolve([makeVm()]);
+    await refreshing;
+    assert.equal(store.host('ssh:a')?.status.kind, 'idle');
+    assert.equal(store.host('ssh:a')?.vms.size, 0);
+  });
+
+  it('a VM that moved is shown under its new host alone', async () => {
+    const { service, store, fake } = setUpMany();
+    await service.setRemoteHosts([remote('a'), remote('b')]);
+    fake('b').vms.clear();
+    await Promise.all([service.refresh('ssh:a'), service.refresh('ssh:b')]);
+    fake('a').vms.clear();
+    fake('b').vms.set(vmId(1), makeVm());
+    await service.refresh('ssh:b');
+    await settled();
+    assert.equal(store.vm('ssh:a', vmId(1)), undefined);
+    assert.ok(store.vm('ssh:b', vmId(1)));
+    // And back again.
+    fake('b').vms.clear();
+    fake('a').vms.set(vmId(1), makeVm());
+    await service.refresh('ssh:a');
+    await settled();
+    assert.deepEqual([store.host('ssh:a')?.vms.size, store.host('ssh:b')?.vms.size], [1, 0]);
+  });
+
+  it('a replica stays visible on both hosts, and is read again only once', async () => {
+    const { service, store, fake } = setUpMany();
+    await service.setRemoteHosts([remote('a'), remote('b')]);
+    await service.refresh('ssh:a');
+    await service.refresh('ssh:b');
+    await settled();
+    for (const host of ['ssh:b', 'ssh:a']) await service.refresh(host);
+    await settled();
+    assert.deepEqual(fake('a').asked, ['inventory', 'read', 'inventory']);
+    assert.deepEqual(fake('b').asked, ['inventory', 'inventory']);
+    assert.deepEqual([store.host('ssh:a')?.vms.size, store.host('ssh:b')?.vms.size], [1, 1]);
+  });
+
+  it('a host that cannot be asked keeps its VM', async () => {
+    const { service, store, fake } = setUpMany();
+    await service.setRemoteHosts([remote('a'), remote('b')]);
+    await service.refresh('ssh:a');
+    fake('a').onRead = () => Promise.reject(new HyperVError('sessionLost', 'x'));
+    await service.refresh('ssh:b');
+    await settled();
+    assert.ok(store.vm('ssh:a', vmId(1)));
+  });
+
+  it('what is asked of a VM that is gone names the host which has it', async () => {
+    const { service, fake } = setUpMany();
+    await service.setRemoteHosts([remote('a'), remote('b', 'Node B')]);
+    fake('a').onChange = () => Promise.reject(new HyperVError('vmNotFound', 'gone'));
+    const found: (string | undefined)[] = [];
+    const ask = async (): Promise<void> => {
+      for (const attempt of [
+        service.change('ssh:a', 'vm.start', { id: vmId(1) }),
+        service.readKvp('ssh:a', vmId(1)),
+        service.applyKvp('ssh:a', vmId(1), 'hostOnly', { set: [], remove: [] } as never),
+      ]) {
+        await assert.rejects(attempt, (error) => {
+          assert.ok(HyperVError.is(error, 'vmNotFound'));
+          found.push(error.detail.foundOn);
+          return true;
+        });
+      }
+    };
+    await ask();
+    await service.refresh('ssh:b');
+    await ask();
+    assert.deepEqual(found, [undefined, undefined, undefined, 'Node B', 'Node B', 'Node B']);
   });
 });
 
@@ -467,5 +654,37 @@ describe('following a VM', () => {
     host.onRead = () => Promise.reject(new HyperVError('vmNotFound', 'x'));
     await advance(clock, 3_000);
     assert.equal(clock.pending.length, 0);
+  });
+
+  it('a host whose session ended by itself is read again at once while somebody looks, else when somebody does', async () => {
+    const { service, host } = setUp();
+    await service.refresh('h1');
+    host.losses.fire(undefined);
+    await settled();
+    assert.deepEqual(host.asked, ['inventory']);
+    service.setVisible(true);
+    await settled();
+    assert.deepEqual(host.asked, ['inventory', 'inventory']);
+    host.losses.fire(undefined);
+    await settled();
+    assert.equal(host.asked.length, 3);
+    assert.deepEqual([host.revived, host.retried], [0, 0]);
+  });
+
+  it('a host that cannot be reached for a while comes back by itself, without the retry of a person', async () => {
+    const { service, store, host, clock } = setUp();
+    service.setVisible(true);
+    host.onInventory = () => Promise.reject(new HyperVError('hostUnreachable', 'x'));
+    await service.refresh('h1');
+    assert.equal(store.host('h1')?.status.kind, 'failed');
+    const seen: (string | undefined)[] = [];
+    store.onDidChange(() => seen.push(store.host('h1')?.status.kind));
+    await advance(clock, 6_000);
+    host.onInventory = undefined;
+    await advance(clock, 18_000);
+    // The row says no less in between.
+    assert.deepEqual(seen.slice(0, 2), ['failed', 'ready']);
+    assert.deepEqual([host.revived, host.retried], [2, 0]);
+    assert.deepEqual(clock.pending, []);
   });
 });

@@ -88,7 +88,7 @@ describe('the store', () => {
   it('hosts come and go; news of a host that went are dropped', () => {
     const { store, changes } = makeStore();
     store.addHost({ kind: 'local', id: 'h1', name: 'again' });
-    store.removeHost('h1');
+    store.arrange([]);
     store.setInventory('h1', [makeVm()], 5);
     store.setVm('h1', vmId(1), makeVm());
     store.setStatus('h1', { kind: 'ready' });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { HyperVError } from '../../../src/domain/errors';
+import type { HyperVErrorReason } from '../../../src/domain/errors';
 import { integrationServiceKeys } from '../../../src/domain/integrationServices';
 import type { HostRecord } from '../../../src/hyperv/hostStore';
 import { failureCause, unreadinessCause } from '../../../src/views/hostCause';
@@ -99,9 +101,37 @@ describe('Rows of the tree', () => {
     golden(
       'hostRows',
       hostStatuses.flatMap((status) => [
-        ...[0, 1, 2].map((vms) => describeRow(hostRow(host(status, vms)))),
+        ...[0, 1, 2].map((vms) => describeRow(hostRow(host(status, vms), { up: false, down: false }))),
         describeRow(infoRow(host(status, 0))),
       ]),
+    );
+  });
+
+  it('show how a host of the settings is reached, and the way out when its key is not known yet', () => {
+    const user = 'admin';
+    const definitions: readonly HostRecord['definition'][] = [
+      { kind: 'ssh', id: 'ssh:a', name: 'Lab', target: { host: 'lab01', user, port: 22 } },
+      { kind: 'ssh', id: 'ssh:b', name: 'fe80::1', target: { host: 'fe80::1' } },
+      { kind: 'winrm', id: 'winrm:c', name: 'HV02', target: { host: 'hv02', port: 5986, useSsl: true }, user },
+    ];
+    const failed = (reason: HyperVErrorReason): HostRecord['status'] => ({
+      kind: 'failed',
+      error: new HyperVError(reason, 'x'),
+    });
+    golden(
+      'remoteHosts',
+      definitions.flatMap((definition) =>
+        [{ kind: 'ready' } as const, failed('hostKeyUnknown'), failed('hostUnreachable')].map((status) => {
+          const record: HostRecord = { definition, status, vms: new Map() };
+          const info = infoRow(record);
+          return [
+            describeRow(hostRow(record, { up: true, down: false })),
+            hostTooltip(record),
+            describeRow(info),
+            `  opens ${info.opens ?? 'nothing'}`,
+          ].join('\n');
+        }),
+      ),
     );
   });
 

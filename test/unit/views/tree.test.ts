@@ -69,7 +69,7 @@ describe('The tree', () => {
     store.setStatus('a', { kind: 'connecting' });
     store.setInventory('a', [makeVm()], 0);
     store.setVm('a', vmId(1), undefined);
-    store.removeHost('b');
+    store.arrange([{ kind: 'local', id: 'a', name: 'a' }]);
     assert.deepEqual(
       changes.map((change) => model.touched(change)),
       [[nodes.host('a')], [nodes.host('a')], [nodes.host('a')], [nodes.host('a')], 'root'],
