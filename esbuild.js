@@ -26,11 +26,17 @@ const powershellText = {
  * Parts of the extension that activation must not load: a dynamic import of one of them stays an import of the
  * sibling bundle with that name. Elsewhere (tests, `hv`) the same import is bundled like any other.
  */
-const lazyParts = { hostSession: 'src/hyperv/hostSession.ts', lab: 'src/lab/lab.ts' };
+const lazyParts = {
+  handlers: 'src/commands/handlers.ts',
+  hostSession: 'src/hyperv/hostSession.ts',
+  lab: 'src/lab/lab.ts',
+  panels: 'src/kvpEditor/panels.ts',
+};
+const lazyImport = new RegExp(`/(${Object.keys(lazyParts).join('|')})$`);
 const lazy = {
   name: 'lazy-parts',
   setup(build) {
-    build.onResolve({ filter: /\/(hostSession|lab)$/ }, ({ path: request, kind }) =>
+    build.onResolve({ filter: lazyImport }, ({ path: request, kind }) =>
       kind === 'dynamic-import' ? { path: `./${path.posix.basename(request)}.js`, external: true } : undefined,
     );
   },
@@ -70,8 +76,8 @@ const extension = {
   plugins: [...common.plugins, lazy],
 };
 
-/** The page opens at once only while it is small; a quarter of it is lit-html and @vscode/l10n. */
-const maxPageBytes = 52 * 1024;
+/** The page opens at once only while it is small. */
+const maxPageBytes = 40 * 1024;
 const pageFile = 'dist/kvpPage.js';
 const smallPage = {
   name: 'small-page',

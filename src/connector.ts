@@ -1,26 +1,49 @@
-// How a host of the store gets its session, in the editor. Called by the composition root.
+// How a host gets its session, in the editor, and what a person may do about the way to it. Called by the composition root.
 import * as vscode from 'vscode';
+import type { HostPorts } from './commands/hosts/ports';
 import { labProbes, powershellExecutable } from './config';
+import { CredentialStore } from './credentials';
 import type { LabCall } from './extensionApi';
 import type { Connect } from './hyperv/hostConnection';
 import type { HostId } from './hyperv/hosts';
+import type { OpenHostOptions } from './hyperv/hostSession';
 import { ProbeStandIn } from './hyperv/probeStandIn';
 import type { LazyLog } from './log';
 
+export interface HostAccess extends Pick<HostPorts, 'test' | 'forgetPassword'> {
+  readonly connect: Connect;
+}
+
 /** Sessions, node-powershell and PowerShell's texts are in a bundle of their own, loaded with the first host. */
-export function connector(extension: vscode.ExtensionContext, log: LazyLog, labCalls: Map<HostId, LabCall>): Connect {
-  return async (definition) => {
-    const probes = definition.kind === 'local' ? labProbes() : undefined;
-    if (probes !== undefined) return new ProbeStandIn(probes);
-    const { openHost } = await import('./hyperv/hostSession');
+export function hostAccess(
+  extension: vscode.ExtensionContext,
+  log: LazyLog,
+  labCalls: Map<HostId, LabCall>,
+): HostAccess {
+  const passwords = new CredentialStore(extension.secrets);
+  const options = async (): Promise<OpenHostOptions> => {
     // A folder of ours, and one that exists, as a process cannot start in another.
     await vscode.workspace.fs.createDirectory(extension.globalStorageUri);
-    const client = await openHost(definition, {
+    return {
       powershell: powershellExecutable(),
       cwd: extension.globalStorageUri.fsPath,
       log,
-    });
-    if (definition.kind === 'lab') labCalls.set(definition.id, (method, params) => client.call(method, params));
-    return client;
+      credentials: (host) => passwords.of(host),
+    };
+  };
+  return {
+    connect: async (definition) => {
+      const probes = definition.kind === 'local' ? labProbes() : undefined;
+      if (probes !== undefined) return new ProbeStandIn(probes);
+      const { openHost } = await import('./hyperv/hostSession');
+      const client = await openHost(definition, await options());
+      if (definition.kind === 'lab') labCalls.set(definition.id, (method, params) => client.call(method, params));
+      return client;
+    },
+    test: async (definition, onStep, signal) => {
+      const { testConnection } = await import('./hyperv/hostSession');
+      await testConnection(definition, { ...(await options()), onStep, signal });
+    },
+    forgetPassword: (hostId) => passwords.forget(hostId),
   };
 }

@@ -3,18 +3,18 @@ import * as os from 'node:os';
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
 import { DemoLab } from './commands/demoLab';
-import type { CommandContext } from './commands/commandContext';
+import type { WindowContext } from './commands/handlers';
+import { watchHostsSetting } from './commands/hosts/watchSetting';
 import { guarded, registerCommands } from './commands/register';
-import { applyTicks } from './commands/setService';
 import { WindowUi } from './commands/windowUi';
 import { hostPlatform, labAutostart, labSpecText, shutdownDeadlineMs } from './config';
-import { connector } from './connector';
+import { hostAccess } from './connector';
 import { extensionApi } from './extensionApi';
 import type { HypervLabApi, LabCall } from './extensionApi';
 import { HostService } from './hyperv/hostService';
 import { HostStore } from './hyperv/hostStore';
 import type { HostId } from './hyperv/hosts';
-import { KvpPanels } from './kvpEditor/panels';
+import { LazyKvpPanels } from './kvpEditor/lazyPanels';
 import { LazyLog } from './log';
 import { views } from './manifest';
 import { systemClock } from './powershell/clock';
@@ -48,7 +48,8 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
   });
   const nodes = new NodeRegistry();
   const labCalls = new Map<HostId, LabCall>();
-  const hosts = new HostService({ store, clock: systemClock, connect: connector(extension, log, labCalls) });
+  const access = hostAccess(extension, log, labCalls);
+  const hosts = new HostService({ store, clock: systemClock, connect: access.connect });
   service = hosts;
   const lab = new DemoLab(extension.workspaceState, labSpecText, (host) => {
     hosts.addHost(host);
@@ -65,21 +66,23 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
     platform: hostPlatform(),
     onFirstLook: recallLab,
     onLookAtHost: (hostId) => void hosts.refresh(hostId),
-    onTick: (ticks) => void guarded(context, () => applyTicks(context, nodes, ticks)),
+    onVisible: (visible) => {
+      hosts.setVisible(visible);
+    },
+    onTick: (ticks) => void guarded(context, () => applyTicks(ticks)),
   });
-  const context: CommandContext = {
+  const context: WindowContext = {
     store,
     service: hosts,
     ui,
     log,
+    access,
     selection: () => view.selection,
     redraw: (rows) => {
       view.redraw(rows);
     },
     reveal: (hostId, vmId) => void guarded(context, () => view.reveal(nodes.vm(hostId, vmId))),
-    openPairs: (target, vmId) => {
-      pairs.open(target, vmId);
-    },
+    openPairs: (target, vmId) => pairs.open(target, vmId),
     openDemoLab: async () => {
       await lab.open();
       await vscode.commands.executeCommand(`${views.hosts}.focus`);
@@ -89,7 +92,7 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
     },
     shutdownDeadlineMs,
   };
-  const pairs = new KvpPanels(extension.extensionUri, {
+  const pairs = new LazyKvpPanels(extension.extensionUri, {
     store,
     nodes,
     service: hosts,
@@ -98,7 +101,8 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
       log.error(message, error);
     },
   });
-  extension.subscriptions.push(log, view, store, pairs, ...registerCommands(context, nodes));
+  const { applyTicks, registration } = registerCommands(context, nodes);
+  extension.subscriptions.push(watchHostsSetting(hosts, ui), log, view, store, pairs, registration);
   if (hostPlatform() === 'win32') hosts.addHost({ kind: 'local', id: 'local', name: os.hostname() });
   return extensionApi(store, (hostId) => labCalls.get(hostId));
 }

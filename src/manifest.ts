@@ -29,12 +29,25 @@ export const commands = {
   retryHost: 'hyperv.retryHost',
   openDemoLab: 'hyperv.openDemoLab',
   resetDemoLab: 'hyperv.resetDemoLab',
+  addHost: 'hyperv.addHost',
+  editHost: 'hyperv.editHost',
+  removeHost: 'hyperv.removeHost',
+  moveHostUp: 'hyperv.moveHostUp',
+  moveHostDown: 'hyperv.moveHostDown',
+  testConnection: 'hyperv.testConnection',
+  forgetPassword: 'hyperv.forgetPassword',
+  sessionDiagnostics: 'hyperv.sessionDiagnostics',
+  copySessionDiagnostics: 'hyperv.copySessionDiagnostics',
   showLog: 'hyperv.showLog',
 } as const;
 
 export type CommandName = keyof typeof commands;
 
+/** Scheme of the addresses of pages that are made by us and cannot be edited. */
+export const reportScheme = 'hyperv-report';
+
 export const settings = {
+  hosts: 'hyperv.hosts',
   powershellExecutable: 'hyperv.powershell.executable',
   shutdownTimeoutSeconds: 'hyperv.shutdown.timeoutSeconds',
 } as const;

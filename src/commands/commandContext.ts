@@ -1,10 +1,11 @@
-// What every command is given; made once by extension.ts.
+// What every command is given; made by extension.ts and, what only commands need, by handlers.ts.
 import type { VmId } from '../domain/vm';
 import type { HostId } from '../hyperv/hosts';
 import type { HostService } from '../hyperv/hostService';
 import type { HostStore } from '../hyperv/hostStore';
 import type { PageTarget } from '../kvpEditor/messages';
 import type { HypervNode } from '../views/nodes';
+import type { HostPorts } from './hosts/ports';
 import type { CommandUi } from './ui';
 
 export interface CommandLog {
@@ -14,9 +15,11 @@ export interface CommandLog {
 
 export interface CommandContext {
   readonly store: HostStore;
-  readonly service: Pick<HostService, 'change' | 'readVm' | 'refresh' | 'retry'>;
+  readonly service: Pick<HostService, 'change' | 'readVm' | 'refresh' | 'retry' | 'sessionReport'>;
   readonly ui: CommandUi;
   readonly log: CommandLog;
+  /** For the commands about hosts of the settings. */
+  readonly hosts: HostPorts;
   /** Rows selected in the tree. */
   readonly selection: () => readonly HypervNode[];
   /** Draws rows anew from the store. */
@@ -24,7 +27,7 @@ export interface CommandContext {
   /** Brings a VM's row into sight: what a person picked by name shows its result there. */
   readonly reveal: (hostId: HostId, vmId: VmId) => void;
   /** Opens the editor of a VM's pairs, or brings it to the front. */
-  readonly openPairs: (target: PageTarget, vmId: VmId) => void;
+  readonly openPairs: (target: PageTarget, vmId: VmId) => Promise<void>;
   readonly openDemoLab: () => Promise<void>;
   /** Puts a simulated host back to its description; does nothing for one that nobody has looked at. */
   readonly resetLabHost: (hostId: HostId) => Promise<void>;

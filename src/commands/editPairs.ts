@@ -6,6 +6,6 @@ import { resolveVmsWhere } from './targets';
 export async function editPairs(context: CommandContext, ...args: readonly unknown[]): Promise<void> {
   const texts = { title: l10n.t('Edit Key-Value Pairs'), placeholder: l10n.t('Of which virtual machine?') };
   for (const { hostId, hostName, vm } of await resolveVmsWhere(context, args, texts, { isAllowed: () => true })) {
-    context.openPairs({ hostId, hostName, vmId: vm.id, vmName: vm.name }, vm.id);
+    await context.openPairs({ hostId, hostName, vmId: vm.id, vmName: vm.name }, vm.id);
   }
 }

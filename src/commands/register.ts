@@ -1,62 +1,42 @@
-// Registers every command of the manifest with its handler. A handler that is missing here does not compile.
+// Registers every command of the manifest. What they do is loaded with the first of them.
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
 import { commands } from '../manifest';
 import type { CommandName } from '../manifest';
 import type { NodeRegistry } from '../views/nodes';
 import type { CommandContext } from './commandContext';
-import { copyFact } from './copy';
-import { copySetupCommand } from './copySetupCommand';
-import { reset, turnOff } from './cutPower';
-import { editPairs } from './editPairs';
-import { refresh, retryHost } from './hosts';
-import { changePower } from './power';
-import { resetDemoLab } from './resetDemoLab';
-import { changeServices, enableAllServices } from './setService';
-import { restartGuest, shutDown } from './shutDown';
+import type { Handlers, WindowContext } from './handlers';
+import { ReportDocument } from './reportDocument';
 
-type Handler = (...args: readonly unknown[]) => void | Promise<void>;
-
-function handlers(context: CommandContext, nodes: NodeRegistry): Readonly<Record<CommandName, Handler>> {
-  return {
-    start: (...args) => changePower(context, 'start', ...args),
-    resume: (...args) => changePower(context, 'resume', ...args),
-    shutDown: (...args) => shutDown(context, ...args),
-    restartGuest: (...args) => restartGuest(context, ...args),
-    save: (...args) => changePower(context, 'save', ...args),
-    pause: (...args) => changePower(context, 'pause', ...args),
-    reset: (...args) => reset(context, ...args),
-    turnOff: (...args) => turnOff(context, ...args),
-    toggleService: (...args) => changeServices(context, nodes, 'toggle', ...args),
-    enableService: (...args) => changeServices(context, nodes, 'enable', ...args),
-    disableService: (...args) => changeServices(context, nodes, 'disable', ...args),
-    enableAllServices: (...args) => enableAllServices(context, nodes, ...args),
-    editPairs: (...args) => editPairs(context, ...args),
-    copyName: (...args) => copyFact(context, 'name', ...args),
-    copyId: (...args) => copyFact(context, 'id', ...args),
-    copyAddress: (...args) => copyFact(context, 'address', ...args),
-    copySetupCommand: () => copySetupCommand(context),
-    refresh: (...args) => refresh(context, ...args),
-    retryHost: (...args) => retryHost(context, ...args),
-    openDemoLab: () => context.openDemoLab(),
-    resetDemoLab: () => resetDemoLab(context),
-    showLog: () => {
-      context.ui.showLog();
-    },
-  };
+export interface RegisteredCommands extends Pick<Handlers, 'applyTicks'> {
+  readonly registration: vscode.Disposable;
 }
 
 /** A command's promise ends when its work has ended, which is what keybindings, tests and other extensions wait for. */
-export function registerCommands(context: CommandContext, nodes: NodeRegistry): vscode.Disposable[] {
-  return Object.entries(handlers(context, nodes)).map(([name, handler]) =>
-    vscode.commands.registerCommand(commands[name as CommandName], (...args: unknown[]) =>
-      guarded(context, () => handler(...args)),
+export function registerCommands(context: WindowContext, nodes: NodeRegistry): RegisteredCommands {
+  const reports = new ReportDocument();
+  let loading: Promise<Handlers> | undefined;
+  const handlers = (): Promise<Handlers> =>
+    (loading ??= import('./handlers').then(({ openHandlers }) => openHandlers(context, nodes, reports)));
+  const registered = Object.entries(commands).map(([name, id]) =>
+    vscode.commands.registerCommand(id, (...args: unknown[]) =>
+      guarded(context, async () => {
+        const { byName } = await handlers();
+        await byName[name as CommandName](...args);
+      }),
     ),
   );
+  return {
+    applyTicks: async (ticks) => (await handlers()).applyTicks(ticks),
+    registration: vscode.Disposable.from(reports, ...registered),
+  };
 }
 
 /** What no command foresaw is told as well, as VS Code shows nothing useful for it. */
-export async function guarded(context: CommandContext, action: () => void | Promise<void>): Promise<void> {
+export async function guarded(
+  context: Pick<CommandContext, 'ui' | 'log'>,
+  action: () => void | Promise<void>,
+): Promise<void> {
   try {
     await action();
   } catch (error) {

@@ -95,6 +95,11 @@ async function settlesWithin(work: Promise<unknown>, ms: number): Promise<boolea
   }
 }
 
+/** Quick picks draw `$(name)` as an icon, in names of hosts and VMs as well; a word joiner keeps it text. */
+export function plainText(text: string): string {
+  return text.replaceAll('$(', '$\u2060(');
+}
+
 type Item<T> = vscode.QuickPickItem & { readonly choice?: Choice<T> };
 
 function toItems<T>(choices: readonly Choice<T>[]): Item<T>[] {
@@ -106,8 +111,7 @@ function toItems<T>(choices: readonly Choice<T>[]): Item<T>[] {
     }
     group = choice.group;
     items.push({
-      // Quick picks draw `$(name)` as an icon, in names of VMs as well; a word joiner keeps it text.
-      label: choice.label.replaceAll('$(', '$\u2060('),
+      label: plainText(choice.label),
       ...(choice.description === undefined ? {} : { description: choice.description }),
       ...(choice.icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(choice.icon) }),
       choice,

@@ -1,5 +1,6 @@
-// All editors of pairs in this window: one for each VM, brought back when the window is reloaded.
+// All editors of pairs in this window: one for each VM. A part of its own, loaded with the first of them.
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { parseVmId } from '../domain/vm';
 import type { VmId } from '../domain/vm';
 import { webviews } from '../manifest';
@@ -19,18 +20,13 @@ export type EditorPorts = Omit<PanelPorts, 'target' | 'vmId' | 'drafts' | 'act'>
 export class KvpPanels implements vscode.Disposable {
   readonly #panels = new Map<string, vscode.WebviewPanel>();
   readonly #drafts = new Map<string, SavedDraft>();
-  readonly #serializer: vscode.Disposable;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly ports: EditorPorts,
   ) {
-    this.#serializer = vscode.window.registerWebviewPanelSerializer(webviews.kvp, {
-      deserializeWebviewPanel: (panel, state) => {
-        this.#restore(panel, state);
-        return Promise.resolve();
-      },
-    });
+    // This part has a copy of the library of its own.
+    if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   }
 
   /** Brings the VM's panel to the front, or opens it beside nothing: in the active column. */
@@ -50,11 +46,11 @@ export class KvpPanels implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#serializer.dispose();
     for (const panel of [...this.#panels.values()]) panel.dispose();
   }
 
-  #restore(panel: vscode.WebviewPanel, state: unknown): void {
+  /** Takes over a panel of the last window; one that says nothing we know is closed. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void {
     const known = parsePageState(state);
     const vmId = known && parseVmId(known.target.vmId);
     if (known === undefined || vmId === undefined || this.#panels.has(keyOf(known.target.hostId, vmId))) {

@@ -5,6 +5,7 @@ import type { ChangeMethod } from '../../src/hyperv/api';
 import { HostStore } from '../../src/hyperv/hostStore';
 import { NodeRegistry } from '../../src/views/nodes';
 import type { HypervNode } from '../../src/views/nodes';
+import { FakeHosts } from './fakeHosts';
 import { FakeUi } from './fakeUi';
 
 interface Call {
@@ -20,6 +21,8 @@ export interface Rig {
   readonly store: HostStore;
   readonly nodes: NodeRegistry;
   readonly ui: FakeUi;
+  /** The settings, the questions and the connections of hosts. */
+  readonly hosts: FakeHosts;
   readonly calls: Call[];
   readonly redrawn: HypervNode[];
   readonly revealed: VmId[];
@@ -32,9 +35,9 @@ export interface Rig {
   readonly opened: string[];
 }
 
-export function makeRig(hosts: Readonly<Record<string, readonly VmRecord[]>>): Rig {
+export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): Rig {
   const store = new HostStore();
-  for (const [name, vms] of Object.entries(hosts)) {
+  for (const [name, vms] of Object.entries(shown)) {
     store.addHost({ kind: 'local', id: name, name });
     store.setInventory(name, vms, 0);
   }
@@ -43,6 +46,7 @@ export function makeRig(hosts: Readonly<Record<string, readonly VmRecord[]>>): R
   const revealed: VmId[] = [];
   const logged: string[] = [];
   const ui = new FakeUi();
+  const hosts = new FakeHosts();
   const note = (hostId: string, method: string, parameters: Call['parameters'] = {}): Call => {
     const call = { hostId, method, parameters };
     calls.push(call);
@@ -52,6 +56,7 @@ export function makeRig(hosts: Readonly<Record<string, readonly VmRecord[]>>): R
     store,
     nodes: new NodeRegistry(),
     ui,
+    hosts,
     calls,
     redrawn,
     revealed,
@@ -60,9 +65,13 @@ export function makeRig(hosts: Readonly<Record<string, readonly VmRecord[]>>): R
     selection: [],
     opened: [],
     context: {
-      openPairs: ({ vmName }) => rig.opened.push(vmName),
+      openPairs: ({ vmName }) => {
+        rig.opened.push(vmName);
+        return Promise.resolve();
+      },
       store,
       ui,
+      hosts,
       service: {
         change: async (hostId: string, method: ChangeMethod, parameters: { readonly id: VmId }): Promise<VmRecord> => {
           const call = note(hostId, method, { ...parameters });
@@ -83,6 +92,7 @@ export function makeRig(hosts: Readonly<Record<string, readonly VmRecord[]>>): R
           note(hostId, 'retry');
           return Promise.resolve();
         },
+        sessionReport: (hostIds) => Promise.resolve(`report on ${hostIds?.join(', ') ?? 'all hosts'}`),
       },
       log: {
         info: (message) => logged.push(message),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { reset, turnOff } from '../../../src/commands/cutPower';
 import { copyFact } from '../../../src/commands/copy';
-import { refresh, retryHost } from '../../../src/commands/hosts';
+import { refresh, retryHost } from '../../../src/commands/hosts/refresh';
 import { resetDemoLab } from '../../../src/commands/resetDemoLab';
 import { applyTicks, changeServices, enableAllServices } from '../../../src/commands/setService';
 import { changePower } from '../../../src/commands/power';

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';
 import { allowedActions, canEnableAll } from '../../../src/domain/allowedActions';
 import { integrationServiceKeys } from '../../../src/domain/integrationServices';
+import { fieldsOf, isHostKind } from '../../../src/hyperv/hostEntry';
 import type { HostDefinition } from '../../../src/hyperv/hosts';
+import { parseHostsSetting } from '../../../src/hyperv/hostsSetting';
 import * as manifest from '../../../src/manifest';
 import {
   pairsContextValue,
@@ -22,6 +24,18 @@ interface MenuItem {
   readonly group: string;
 }
 
+/** As far as the schema of the hosts goes. */
+interface ItemsSchema {
+  readonly oneOf: readonly {
+    readonly required: readonly string[];
+    readonly additionalProperties: boolean;
+    readonly properties: Readonly<
+      Record<string, { readonly enum?: readonly string[]; readonly markdownDescription: string }>
+    >;
+  }[];
+  readonly defaultSnippets: readonly { readonly body: unknown }[];
+}
+
 interface PackageJson {
   readonly activationEvents: readonly string[];
   readonly extensionKind: readonly string[];
@@ -35,7 +49,10 @@ interface PackageJson {
     readonly keybindings: readonly { readonly command: string; readonly when: string; readonly args: unknown }[];
     readonly configuration: {
       readonly properties: Readonly<
-        Record<string, { readonly scope: string; readonly order: number; readonly default: unknown }>
+        Record<
+          string,
+          { readonly scope: string; readonly order: number; readonly default: unknown; readonly items?: ItemsSchema }
+        >
       >;
     };
   };
@@ -51,12 +68,16 @@ const sorted = (values: Iterable<string>): string[] => [...new Set(values)].sort
 
 const localHost: HostDefinition = { kind: 'local', id: 'local', name: 'PC' };
 const labHost: HostDefinition = { kind: 'lab', id: 'lab:HV', name: 'HV', spec: {}, index: 0 };
+const sshHost: HostDefinition = { kind: 'ssh', id: 'ssh:lab01', name: 'lab01', target: { host: 'lab01' } };
+const winrmHost: HostDefinition = { kind: 'winrm', id: 'winrm:hv02', name: 'hv02', target: { host: 'hv02' } };
+const alone = { up: false, down: false };
+const inTheMiddle = { up: true, down: true };
 
 /** Every contextValue the code can produce. */
 const contextValues: readonly string[] = [
   ...hostStatuses.flatMap((status) => [
-    hostContextValue({ definition: localHost, status }),
-    hostContextValue({ definition: labHost, status }),
+    ...[localHost, labHost, sshHost, winrmHost].map((definition) => hostContextValue({ definition, status }, alone)),
+    ...[sshHost, winrmHost].map((definition) => hostContextValue({ definition, status }, inTheMiddle)),
   ]),
   infoContextValue,
   pairsContextValue,
@@ -133,8 +154,9 @@ describe('The manifest', () => {
     }
   });
 
-  it('has menus that begin with the view', () => {
-    for (const { when } of menuItems) assert.match(when, /^view == hyperv\.hosts( && |$)/);
+  it('has menus that begin with the view or the kind of page they belong to', () => {
+    const page = new RegExp(`^(view == hyperv\\.hosts|resourceScheme == ${manifest.reportScheme})( && |$)`);
+    for (const { when } of menuItems) assert.match(when, page);
   });
 
   it('has no row menu that can never show', () => {
@@ -191,17 +213,68 @@ describe('The manifest', () => {
   }
 
   for (const status of hostStatuses) {
-    const { refresh, resetDemoLab, retryHost, showLog } = manifest.commands;
+    const { copySetupCommand, refresh, resetDemoLab, retryHost, sessionDiagnostics, showLog } = manifest.commands;
+    const diagnosing = [showLog, sessionDiagnostics];
 
     it(`offers a host that is ${status.kind} what helps it, and its reset only where it is simulated`, () => {
       const reading = { idle: [], connecting: [], ready: [refresh], failed: [retryHost, refresh] }[status.kind];
-      const local = hostContextValue({ definition: localHost, status });
-      const lab = hostContextValue({ definition: labHost, status });
-      assert.deepEqual(sorted(offered(local, /^\d/)), sorted([...reading, showLog]));
-      assert.deepEqual(sorted(offered(lab, /^\d/)), sorted([...reading, resetDemoLab, showLog]));
+      const local = hostContextValue({ definition: localHost, status }, alone);
+      const lab = hostContextValue({ definition: labHost, status }, alone);
+      const helping = status.kind === 'failed' ? [copySetupCommand] : [];
+      assert.deepEqual(sorted(offered(local, /^\d/)), sorted([...reading, ...helping, ...diagnosing]));
+      assert.deepEqual(sorted(offered(lab, /^\d/)), sorted([...reading, resetDemoLab, ...diagnosing]));
       for (const value of [local, lab]) assert.deepEqual(offered(value, /^inline/), reading.slice(0, 1));
     });
+
+    it(`offers a host of the settings that is ${status.kind} its test, and changes of the settings where they can be`, () => {
+      const { addHost, editHost, forgetPassword, moveHostDown, moveHostUp, removeHost, testConnection } =
+        manifest.commands;
+      const valueOf = (definition: HostDefinition, move: typeof alone): string =>
+        hostContextValue({ definition, status }, move);
+      for (const definition of [sshHost, winrmHost]) {
+        const own: readonly string[] = definition === winrmHost ? [forgetPassword] : [];
+        const always: readonly string[] = [editHost, removeHost, testConnection, ...own];
+        const ours: readonly string[] = [...always, forgetPassword, moveHostUp, moveHostDown];
+        const changes = (value: string): string[] =>
+          sorted(offered(value, /^\d/).filter((command) => ours.includes(command)));
+        assert.deepEqual(changes(valueOf(definition, alone)), sorted(always));
+        assert.deepEqual(changes(valueOf(definition, inTheMiddle)), sorted([...always, moveHostUp, moveHostDown]));
+        assert.deepEqual(changes(valueOf(definition, { up: true, down: false })), sorted([...always, moveHostUp]));
+        assert.deepEqual(changes(valueOf(definition, { up: false, down: true })), sorted([...always, moveHostDown]));
+        const reading = { idle: [], connecting: [], ready: [refresh], failed: [retryHost] }[status.kind];
+        assert.deepEqual(offered(valueOf(definition, inTheMiddle), /^inline/), reading);
+      }
+      for (const definition of [localHost, labHost]) {
+        const theirs: readonly string[] = offered(valueOf(definition, alone), /./);
+        for (const command of [addHost, editHost, removeHost, testConnection, forgetPassword, moveHostUp, moveHostDown])
+          assert.ok(!theirs.includes(command), command);
+      }
+    });
   }
+
+  it('offers to add a host at the top of the view, and where the view is empty for want of one', () => {
+    const [first] = contributes.menus['view/title'] ?? [];
+    assert.deepEqual([first?.command, first?.group], [manifest.commands.addHost, 'navigation@1']);
+    for (const readiness of ['notWindows', 'noHosts'])
+      assert.match(nls[`view.hosts.welcome.${readiness}`] ?? '', /\[Add Host…\]\(command:hyperv\.addHost\)/);
+  });
+
+  it('describes each field that an entry of the hosts may have, and no other', () => {
+    const { items } = contributes.configuration.properties[manifest.settings.hosts] ?? {};
+    const branches = items?.oneOf ?? [];
+    assert.equal(branches.length, 2);
+    for (const { properties, required, additionalProperties } of branches) {
+      const [kind] = properties['kind']?.enum ?? [];
+      assert.ok(isHostKind(kind));
+      assert.deepEqual(sorted(Object.keys(properties)), sorted(fieldsOf(kind)));
+      assert.deepEqual([required, additionalProperties], [['kind', 'host'], false]);
+      for (const property of Object.values(properties)) assert.match(property.markdownDescription, /^%.+%$/);
+    }
+    const snippets = (items?.defaultSnippets ?? []).map(
+      ({ body }) => JSON.parse(JSON.stringify(body).replaceAll(/\$\{\d:(\w+)\}/g, '$1')) as unknown,
+    );
+    assert.deepEqual(parseHostsSetting(snippets).problems, []);
+  });
 
   it('has keybindings which act on the focused row, or on all that are selected', () => {
     const { toggleService } = manifest.commands;
@@ -219,10 +292,12 @@ describe('The manifest', () => {
     for (const { when } of contributes.keybindings) assert.match(when, /^focusedView == hyperv\.hosts && /);
   });
 
-  it('keeps what names a program out of reach of workspaces', () => {
-    const id = manifest.settings.powershellExecutable;
-    assert.equal(contributes.configuration.properties[id]?.scope, 'machine');
-    assert.deepEqual(packageJson.capabilities.untrustedWorkspaces.restrictedConfigurations, [id]);
+  it('keeps what names a program or a host out of reach of workspaces', () => {
+    const { hosts, powershellExecutable } = manifest.settings;
+    for (const id of [hosts, powershellExecutable])
+      assert.equal(contributes.configuration.properties[id]?.scope, 'machine');
+    const { restrictedConfigurations } = packageJson.capabilities.untrustedWorkspaces;
+    assert.deepEqual(restrictedConfigurations, [hosts, powershellExecutable]);
   });
 
   it('activates by its view, its commands and an editor that is brought back, which VS Code does not do by itself', () => {

@@ -1,8 +1,8 @@
 // Refresh and Retry Host: both read hosts anew; a failure becomes the host's row, never a notification.
 import * as l10n from '@vscode/l10n';
-import type { HostId } from '../hyperv/hosts';
-import type { CommandContext } from './commandContext';
-import { nodesOf } from './targets';
+import type { HostId } from '../../hyperv/hosts';
+import type { CommandContext } from '../commandContext';
+import { nodesOf } from '../targets';
 
 /** From the title bar and the palette: all hosts. Hosts do not wait for each other. */
 export async function refresh(context: CommandContext, ...args: readonly unknown[]): Promise<void> {

@@ -1,0 +1,86 @@
+// Entry of the part with everything that commands do, loaded with the first command: activation needs none of it.
+import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
+import type { CommandName } from '../manifest';
+import type { HypervNode, NodeRegistry } from '../views/nodes';
+import type { CommandContext } from './commandContext';
+import { copyFact } from './copy';
+import { copySetupCommand } from './copySetupCommand';
+import { reset, turnOff } from './cutPower';
+import { editPairs } from './editPairs';
+import { addHost, editHost } from './hosts/addHost';
+import { forgetPassword, moveHost, removeHost } from './hosts/manage';
+import { refresh, retryHost } from './hosts/refresh';
+import { testConnection } from './hosts/testRun';
+import { windowHosts } from './hosts/windowHosts';
+import { changePower } from './power';
+import { resetDemoLab } from './resetDemoLab';
+import { copySessionDiagnostics, sessionDiagnostics } from './sessionDiagnostics';
+import type { Reports } from './sessionDiagnostics';
+import { applyTicks, changeServices, enableAllServices } from './setService';
+import { restartGuest, shutDown } from './shutDown';
+
+/** What the first part has of a command's context; the rest is made here. */
+export interface WindowContext extends Omit<CommandContext, 'hosts'> {
+  readonly access: Parameters<typeof windowHosts>[0];
+}
+
+export type Handler = (...args: readonly unknown[]) => void | Promise<void>;
+
+function handlersOf(
+  context: CommandContext,
+  nodes: NodeRegistry,
+  reports: Reports,
+): Readonly<Record<CommandName, Handler>> {
+  return {
+    start: (...args) => changePower(context, 'start', ...args),
+    resume: (...args) => changePower(context, 'resume', ...args),
+    shutDown: (...args) => shutDown(context, ...args),
+    restartGuest: (...args) => restartGuest(context, ...args),
+    save: (...args) => changePower(context, 'save', ...args),
+    pause: (...args) => changePower(context, 'pause', ...args),
+    reset: (...args) => reset(context, ...args),
+    turnOff: (...args) => turnOff(context, ...args),
+    toggleService: (...args) => changeServices(context, nodes, 'toggle', ...args),
+    enableService: (...args) => changeServices(context, nodes, 'enable', ...args),
+    disableService: (...args) => changeServices(context, nodes, 'disable', ...args),
+    enableAllServices: (...args) => enableAllServices(context, nodes, ...args),
+    editPairs: (...args) => editPairs(context, ...args),
+    copyName: (...args) => copyFact(context, 'name', ...args),
+    copyId: (...args) => copyFact(context, 'id', ...args),
+    copyAddress: (...args) => copyFact(context, 'address', ...args),
+    copySetupCommand: (...args) => copySetupCommand(context, ...args),
+    refresh: (...args) => refresh(context, ...args),
+    retryHost: (...args) => retryHost(context, ...args),
+    openDemoLab: () => context.openDemoLab(),
+    resetDemoLab: () => resetDemoLab(context),
+    addHost: () => addHost(context),
+    editHost: (...args) => editHost(context, ...args),
+    removeHost: (...args) => removeHost(context, ...args),
+    moveHostUp: (...args) => moveHost(context, -1, ...args),
+    moveHostDown: (...args) => moveHost(context, 1, ...args),
+    testConnection: (...args) => testConnection(context, ...args),
+    forgetPassword: (...args) => forgetPassword(context, ...args),
+    sessionDiagnostics: (...args) => sessionDiagnostics(context, reports, ...args),
+    copySessionDiagnostics: () => copySessionDiagnostics(context, reports),
+    showLog: () => {
+      context.ui.showLog();
+    },
+  };
+}
+
+export interface Handlers {
+  readonly byName: Readonly<Record<CommandName, Handler>>;
+  /** Checkboxes were clicked: VS Code shows them changed already. */
+  readonly applyTicks: (ticks: readonly { node: HypervNode; checked: boolean }[]) => Promise<void>;
+}
+
+export function openHandlers(context: WindowContext, nodes: NodeRegistry, reports: Reports): Handlers {
+  // This part has a copy of the library of its own.
+  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+  const whole: CommandContext = { ...context, hosts: windowHosts(context.access) };
+  return {
+    byName: handlersOf(whole, nodes, reports),
+    applyTicks: (ticks) => applyTicks(whole, nodes, ticks),
+  };
+}

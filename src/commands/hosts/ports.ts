@@ -1,0 +1,32 @@
+// What the commands about hosts need beside the store; made once by windowHosts.ts, faked by unit tests.
+import type { RemoteHostDefinition } from '../../hyperv/hostOrder';
+import type { HostId } from '../../hyperv/hosts';
+import type { TestStepResult } from '../../hyperv/connectionTest';
+import type { SshHostDefinition } from '../../hyperv/sshHost';
+import type { StepsUi } from './stepsUi';
+
+export interface HostPorts {
+  readonly steps: StepsUi;
+  /** Where the extension runs. */
+  readonly platform: NodeJS.Platform;
+  readonly setting: {
+    /** As the person wrote it; may be anything. */
+    readonly read: () => unknown;
+    /** Rejects when the settings cannot be written. */
+    readonly write: (list: readonly unknown[]) => Promise<void>;
+    /** Opens the file with the setting. */
+    readonly open: () => Promise<void>;
+  };
+  /** Names of computers in the person's ssh configuration. */
+  readonly sshAliases: () => Promise<readonly string[]>;
+  /** Tells of each step; ends early, and quietly, when aborted. */
+  readonly test: (
+    definition: RemoteHostDefinition,
+    onStep: (result: TestStepResult) => void,
+    signal: AbortSignal,
+  ) => Promise<unknown>;
+  /** Opens a terminal in which ssh itself asks what it has to ask. */
+  readonly signInByTerminal: (definition: SshHostDefinition) => void;
+  /** Does nothing when none is kept. */
+  readonly forgetPassword: (hostId: HostId) => Promise<void>;
+}

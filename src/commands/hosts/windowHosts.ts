@@ -1,0 +1,36 @@
+// What VS Code does for the commands about hosts. Made with the first command.
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
+import { hostPlatform, hostsSetting, writeHostsSetting } from '../../config';
+import type { SshHostDefinition } from '../../hyperv/sshHost';
+import { readSshAliases } from '../../hyperv/sshAliases';
+import { sshSignIn } from '../../hyperv/sshSignIn';
+import type { HostPorts } from './ports';
+import { openSettings } from './watchSetting';
+import { WindowSteps } from './windowSteps';
+
+export function windowHosts({ test, forgetPassword }: Pick<HostPorts, 'test' | 'forgetPassword'>): HostPorts {
+  return {
+    steps: new WindowSteps(),
+    platform: hostPlatform(),
+    setting: { read: hostsSetting, write: writeHostsSetting, open: openSettings },
+    sshAliases: readSshAliases,
+    test,
+    signInByTerminal,
+    forgetPassword,
+  };
+}
+
+function signInByTerminal(definition: SshHostDefinition): void {
+  const { executable, args } = sshSignIn(definition);
+  vscode.window
+    .createTerminal({
+      name: l10n.t('Sign In to {0}', definition.name),
+      shellPath: executable,
+      shellArgs: [...args],
+      // A folder of this computer: in a window of another one, VS Code would start ssh there.
+      cwd: vscode.Uri.file(homedir()),
+    })
+    .show();
+}
