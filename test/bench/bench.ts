@@ -6,11 +6,16 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openHost } from '../../src/hyperv/hostSession';
 import type { InventoryStats } from '../../src/hyperv/api';
+import { localLaunchSpec } from '../../src/powershell/launchSpec';
 import { silentLog } from '../../src/powershell/log';
+import { findSshd } from '../../tools/lib/sshd.mjs';
 import { BarePipe, bareStart, invoker, ourSession, processPerCall, recordsCommand } from './contenders';
-import { race, round, summarize, toRow, type Budget, type Row } from './measure';
+import { race, round, summarize, timesAsMuch, toRow, type Budget, type Contender, type Row } from './measure';
+import { barePowerShell, memoryRows, memoryUnknown } from './memory';
+import { bareSsh, sshRows } from './overSsh';
 import { pairsPage } from './pairsPage';
 import { environment, toText, type Report } from './report';
+import { restartRow } from './restart';
 
 const { values: options } = parseArgs({ options: { json: { type: 'string' }, quick: { type: 'boolean' } } });
 const executable = process.env['HYPERV_LAB_POWERSHELL'] ?? '';
@@ -21,7 +26,7 @@ const turns = options.quick ? 40 : 300;
 const processTurns = options.quick ? 5 : 15;
 
 async function roundTrips(cwd: string): Promise<Row[]> {
-  const session = ourSession(executable, cwd);
+  const session = ourSession(localLaunchSpec({ executable, cwd }));
   const invoke = invoker(executable);
   const pipe = new BarePipe();
   try {
@@ -76,19 +81,21 @@ async function roundTrips(cwd: string): Promise<Row[]> {
   }
 }
 
+const bare: Contender = { name: 'the same PowerShell, first output', run: () => bareStart(executable) };
+
 async function starts(cwd: string): Promise<Row> {
   const timings = await race(
     [
       {
         name: 'ours, ready for requests',
         run: async () => {
-          const session = ourSession(executable, cwd);
+          const session = ourSession(localLaunchSpec({ executable, cwd }));
           await session.start();
           // Ending it is not part of the start, so nobody waits for it here.
           stopping.push(session.stop());
         },
       },
-      { name: 'the same PowerShell, first output', run: () => bareStart(executable) },
+      bare,
     ],
     processTurns,
   );
@@ -142,7 +149,7 @@ async function inventories(cwd: string): Promise<{ rows: Row[]; budgets: Budget[
 function sessionBudgets(smallest: Row | undefined, start: Row): Budget[] {
   const invoke = smallest?.ratios['node-powershell invoke()'] ?? 0;
   const perCall = smallest?.ratios['a process per call'] ?? 0;
-  const ready = round(1 / (Object.values(start.ratios)[0] ?? 0));
+  const ready = timesAsMuch(start, bare.name);
   return [
     { name: 'invoke() takes this many times our round trip', limit: '>= 3', value: invoke, holds: invoke >= 3 },
     {
@@ -151,8 +158,33 @@ function sessionBudgets(smallest: Row | undefined, start: Row): Budget[] {
       value: perCall,
       holds: perCall >= 150,
     },
-    { name: 'our start takes this many times a bare start', limit: '<= 2', value: ready, holds: ready <= 2 },
+    atMost(2, 'our start takes this many times a bare start', ready),
   ];
+}
+
+/** Restarts, memory, and the same over ssh: what has a floor that nobody can get below. */
+async function lifeRows(cwd: string): Promise<Omit<Report, 'environment'>> {
+  const launch = localLaunchSpec({ executable, cwd });
+  const rows = [await restartRow('Restart after the process was killed', launch, bare, processTurns)];
+  const budgets: Budget[] = [];
+  const leftOut: Record<string, string> = {};
+  if (memoryUnknown === undefined) {
+    for (const row of await memoryRows(executable, cwd, processTurns)) {
+      rows.push(row);
+      budgets.push(atMost(1.5, `${row.name}: times that of a bare PowerShell`, timesAsMuch(row, barePowerShell)));
+    }
+  } else leftOut['Memory of an idle session'] = memoryUnknown;
+  const found = findSshd();
+  if ('sshd' in found) {
+    const { start, restart } = await sshRows(found.sshd, processTurns);
+    rows.push(start, restart);
+    budgets.push(atMost(2, 'our start over ssh takes this many times a bare one', timesAsMuch(start, bareSsh)));
+  } else leftOut['Sessions over ssh'] = found.reason;
+  return { rows, budgets, leftOut };
+}
+
+function atMost(limit: number, name: string, value: number): Budget {
+  return { name, limit: `<= ${limit}`, value, holds: value <= limit };
 }
 
 async function main(): Promise<void> {
@@ -162,12 +194,14 @@ async function main(): Promise<void> {
     const trips = await roundTrips(cwd);
     const start = await starts(cwd);
     const lists = await inventories(cwd);
+    const life = await lifeRows(cwd);
     const page = chromium === '' ? [] : await pairsPage(chromium, options.quick ? 3 : 10);
     const version = await processPerCall(executable, '[string]$PSVersionTable.PSVersion');
     const report: Report = {
       environment: environment(`${version.trim()} (${path.basename(executable)})`),
-      rows: [...trips, start, ...lists.rows, ...page],
-      budgets: [...sessionBudgets(trips[0], start), ...lists.budgets],
+      rows: [...trips, start, ...life.rows, ...lists.rows, ...page],
+      budgets: [...sessionBudgets(trips[0], start), ...life.budgets, ...lists.budgets],
+      leftOut: { ...life.leftOut, ...(chromium === '' && { 'The editor of pairs': 'no Chromium was found' }) },
     };
     console.log(toText(report));
     if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);

@@ -2,11 +2,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { PowerShell } from 'node-powershell';
-import { localLaunchSpec } from '../../src/powershell/launchSpec';
+import type { LaunchSpec } from '../../src/powershell/launcher';
 import { silentLog } from '../../src/powershell/log';
 import type { MethodTable } from '../../src/powershell/methods';
 import { NodePowerShellLauncher } from '../../src/powershell/nodePowerShellLauncher';
 import { Session } from '../../src/powershell/session';
+import { SupervisedSession } from '../../src/powershell/supervisor';
 
 /** The PowerShell text that ours, `invoke()` and the process per call all run to make their records. */
 const recordsScript =
@@ -32,14 +33,19 @@ const functions = [
 ].join('\n');
 
 /** Our session; `start` resolves when it is ready for requests. */
-export function ourSession(executable: string, cwd: string): Session {
+export function ourSession(launch: LaunchSpec): Session {
   return new Session({
     launcher: new NodePowerShellLauncher(),
-    launch: localLaunchSpec({ executable, cwd }),
+    launch,
     methods,
     script: { functions },
     log: silentLog,
   });
+}
+
+/** Our session with the one that comes after it. */
+export function ourSupervised(launch: LaunchSpec): SupervisedSession {
+  return new SupervisedSession({ methods, log: silentLog, create: () => ourSession(launch) });
 }
 
 /** node-powershell as its documentation shows it. */
@@ -66,15 +72,32 @@ export async function processPerCall(executable: string, command: string): Promi
   return text;
 }
 
-/** A PowerShell that reads commands from stdin and nothing around it: the floor for a start. */
-export async function bareStart(executable: string): Promise<void> {
-  const child = spawn(executable, ['-NoLogo', '-NoProfile', '-NonInteractive', '-NoExit', '-Command', '-'], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-    env: { ...process.env, NO_COLOR: '1' },
-  });
-  child.stdin.write("'ready'\n");
-  await once(child.stdout, 'data');
-  await end(child);
+/** A PowerShell that reads commands from stdin, or ssh with one at its end, and nothing around it. */
+export class BareShell {
+  private constructor(private readonly child: ChildProcess) {}
+
+  /** @returns when its first output came: the floor for a start */
+  static async start(executable: string, args = ['-NoLogo', '-NoProfile', '-NonInteractive']): Promise<BareShell> {
+    const child = spawn(executable, [...args, '-NoExit', '-Command', '-'], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    child.stdin.write("'ready'\n");
+    await once(child.stdout, 'data');
+    return new BareShell(child);
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  stop(): Promise<void> {
+    return end(this.child);
+  }
+}
+
+export async function bareStart(executable: string, args?: string[]): Promise<void> {
+  await (await BareShell.start(executable, args)).stop();
 }
 
 /** A process that sends every line back: what pipes cost without PowerShell. */

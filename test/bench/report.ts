@@ -6,6 +6,8 @@ export interface Report {
   readonly environment: Readonly<Record<string, string>>;
   readonly rows: readonly Row[];
   readonly budgets: readonly Budget[];
+  /** What could not be measured here, and why. */
+  readonly leftOut: Readonly<Record<string, string>>;
 }
 
 export function environment(powershell: string): Record<string, string> {
@@ -27,6 +29,7 @@ export function toText(report: Report): string {
       lines.push(`${line(other, value, row, other)}   ${row.ratios[other] ?? Number.NaN} x ours`);
     }
   }
+  for (const [name, reason] of Object.entries(report.leftOut)) lines.push('', `${name}: left out, as ${reason}`);
   lines.push('', 'Budgets');
   for (const { name, limit, value, holds } of report.budgets) {
     lines.push(`  ${holds ? 'holds ' : 'BROKEN'}  ${name}: ${value} (limit ${limit})`);
