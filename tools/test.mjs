@@ -27,7 +27,7 @@ const suites = {
   unit: { timeoutMs: 20_000, counted: true },
   powershell: { timeoutMs: 60_000, counted: true, powershell: true, sshd: true },
   vscode: { powershell: true, codeServer: hostKind() === 'code-server', chromium: hostKind() === 'code-server' },
-  e2e: { timeoutMs: 180_000, powershell: true, codeServer: true, chromium: true, onlyOn: 'linux' },
+  e2e: { timeoutMs: 180_000, powershell: true, codeServer: true, chromium: true, sshd: true, onlyOn: 'linux' },
 };
 
 endWithParent();

@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { locateSsh } from '../../src/powershell/locateSsh';
 import { sshLaunchSpec } from '../../src/powershell/sshLaunchSpec';
 import type { LaunchSpec } from '../../src/powershell/launcher';
+import type { SshTarget } from '../../src/powershell/sshTarget';
 import { findSshd } from '../../tools/lib/sshd.mjs';
 import { enginePath, isAlive, until } from './sessionHarness';
 import { skipUnless } from './skip';
@@ -30,6 +31,12 @@ export interface LinkOptions {
   readonly host?: string;
   /** Delay of every chunk. */
   readonly slowMs?: number;
+}
+
+export interface SshWay {
+  readonly target: Required<SshTarget>;
+  /** Absolute. */
+  readonly configFile: string;
 }
 
 /** Skips the running test or suite when there is no SSH server. @returns its path */
@@ -99,7 +106,12 @@ export class TestSshd {
   }
 
   /** How a session gets there. */
-  launchSpec({ key = 'client', knows = 'host', host = '127.0.0.1', slowMs = 0 }: LinkOptions = {}): LaunchSpec {
+  launchSpec(options: LinkOptions = {}): LaunchSpec {
+    return sshLaunchSpec({ executable: locateSsh(), ...this.way(options), cwd: this.folder });
+  }
+
+  /** The address, and an ssh configuration with which its sign-in works. */
+  way({ key = 'client', knows = 'host', host = '127.0.0.1', slowMs = 0 }: LinkOptions = {}): SshWay {
     const known = this.#path(`known-${knows}`);
     const line =
       knows === 'nothing' ? '' : `[${host}]:${this.#port} ${readFileSync(this.#path(`${knows}.pub`), 'utf8')}`;
@@ -121,8 +133,7 @@ export class TestSshd {
       ...(slowMs > 0 ? [`ProxyCommand ${proxy}`] : []),
     ];
     writeFileSync(config, `${lines.join('\n')}\n`);
-    const target = { host, user: this.#user, port: this.#port };
-    return sshLaunchSpec({ executable: locateSsh(), target, configFile: config, cwd: this.folder });
+    return { target: { host, user: this.#user, port: this.#port }, configFile: config };
   }
 
   #path(name: string): string {
