@@ -8,6 +8,11 @@ import type { VmId, VmRecord } from '../domain/vm';
 const readTimeoutMs = 30_000;
 /** A change that is no job of the host, such as the Hyper-V module's own; jobs have deadlines of their own. */
 const changeTimeoutMs = 120_000;
+/** The longest wait for a change, 25 s, and what a read may take: the first call also asks the host to tell. */
+const watchTimeoutMs = 25_000 + readTimeoutMs;
+
+/** WMI limits how many conditions a filter may have; the functions refuse more. */
+export const idsPerRead = 50;
 
 const vm = { id: { type: 'guid' } } as const;
 
@@ -24,6 +29,23 @@ export const methods = {
   'host.clock': { function: 'Get-HvClock', class: 'read', timeoutMs: readTimeoutMs, parameters: {} },
   /** One VM, with the same rows. */
   'vm.read': { function: 'Get-HvVm', class: 'read', timeoutMs: readTimeoutMs, parameters: vm },
+  /** For HostClient only: up to 50 VMs (`idsPerRead`), with the same rows and no more queries. Who is gone has none. */
+  'vm.readMany': {
+    function: 'Get-HvVmList',
+    class: 'read',
+    timeoutMs: readTimeoutMs,
+    parameters: { ids: { type: 'stringList' } },
+  },
+  /**
+   * Answers when VMs changed, came or went, after `waitMs` at the latest (see hostChanges.ts). What happens between two
+   * calls is kept for the second.
+   */
+  'host.watch': {
+    function: 'Wait-HvChange',
+    class: 'watch',
+    timeoutMs: watchTimeoutMs,
+    parameters: { waitMs: { type: 'integer' } },
+  },
   /**
    * For HostClient only, which waits with it: what became of a change whose answer named a job of the host. Answers like
    * the change did, with the job while that goes on and with the VM once it has ended.
@@ -92,6 +114,14 @@ export interface Inventory {
   readonly stats: InventoryStats;
 }
 
+/** What a host said by itself since it was last asked. */
+export interface HostChanges {
+  /** VMs whose state or name is another one now. */
+  readonly changed: readonly VmId[];
+  /** VMs came or went. */
+  readonly listChanged: boolean;
+}
+
 /** After every change, and for `vm.read`: what the host says of the VM. */
 export interface ChangeResult {
   readonly vm: VmRecord;
@@ -114,5 +144,5 @@ export interface MethodParameters {
 /** Methods that alter a VM and answer with it. */
 export type ChangeMethod = Exclude<
   MethodName,
-  'inventory' | 'vm.read' | 'job.read' | `host.${string}` | `kvp.${string}`
+  'inventory' | 'vm.read' | 'vm.readMany' | 'job.read' | `host.${string}` | `kvp.${string}`
 >;

@@ -10,15 +10,16 @@ import type { Clock } from '../powershell/clock';
 import type { SupervisorDiagnostics } from '../powershell/diagnostics';
 import type { Hello } from '../powershell/hello';
 import type { SessionLog } from '../powershell/log';
-import type { MethodTable, Parameters } from '../powershell/methods';
+import { mayChange, type MethodTable, type Parameters } from '../powershell/methods';
 import { OrderedChanges } from '../powershell/orderedChanges';
 import type { Answer, RequestOptions } from '../powershell/request';
 import type { SupervisorState } from '../powershell/sessionKeeper';
-import { jobDeadlineMs, methods } from './api';
-import type { ChangeMethod, ChangeResult, Inventory, MethodParameters } from './api';
+import { idsPerRead, jobDeadlineMs, methods } from './api';
+import type { ChangeMethod, ChangeResult, HostChanges, Inventory, MethodParameters } from './api';
 import type { KvpApplied } from './kvpApplied';
 import { assembleVms } from './assembleVms';
 import { toHyperVError } from './errorMapping';
+import { parseHostChanges } from './hostChanges';
 import type { HostConnection } from './hostConnection';
 import { jobOf, untilJobEnded } from './jobWait';
 import { KvpClient } from './kvpClient';
@@ -43,6 +44,8 @@ export interface HostClientOptions {
   readonly methods: MethodTable;
   readonly clock: Clock;
   readonly log: SessionLog;
+  /** All requests share one way to the host: none may wait there for something to happen. */
+  readonly oneLane?: boolean;
   /** Told before a person's retry: what was refused may be tried again. */
   readonly onRetry?: (() => void) | undefined;
 }
@@ -73,27 +76,29 @@ export class HostClient implements HostConnection {
   /** All VMs of the host, in the host's order, and what it took to get them. */
   async inventory(signal?: AbortSignal): Promise<Inventory> {
     const startedAt = this.options.clock.now();
-    const rows: unknown[] = [];
-    const answer = await this.#request(
-      'inventory',
-      {},
-      {
-        ...(signal && { signal }),
-        onBatch: (records) => {
-          for (const record of records) rows.push(record);
-        },
-        onRestart: () => {
-          rows.length = 0;
-        },
-      },
-    );
-    const vms = this.#assemble(rows);
+    const { vms, answer } = await this.#streamedVms('inventory', {}, signal);
     const ms = this.options.clock.now() - startedAt;
     return { vms, stats: { cimQueries: cimQueries(answer), frames: answer.frames, bytes: answer.bytes, ms } };
   }
 
   readVm(id: VmId, signal?: AbortSignal): Promise<VmRecord> {
     return this.#vmAnswer('vm.read', { id }, signal);
+  }
+
+  /** Several VMs, in a few requests however many they are; one that is missing in the answer is gone. */
+  async readVms(ids: readonly VmId[], signal?: AbortSignal): Promise<readonly VmRecord[]> {
+    const vms: VmRecord[] = [];
+    for (let start = 0; start < ids.length; start += idsPerRead) {
+      const parameters = { ids: ids.slice(start, start + idsPerRead) };
+      vms.push(...(await this.#streamedVms('vm.readMany', parameters, signal)).vms);
+    }
+    return vms;
+  }
+
+  async watch(waitMs: number, signal?: AbortSignal): Promise<HostChanges> {
+    const parameters = { waitMs: this.options.oneLane === true ? 0 : waitMs };
+    const { value } = await this.#request('host.watch', parameters, { ...(signal && { signal }) });
+    return parseHostChanges(value);
   }
 
   async probe(signal?: AbortSignal): Promise<ProbeFacts> {
@@ -149,14 +154,17 @@ export class HostClient implements HostConnection {
     }
     // What is no parameter value is refused by the session.
     const parameters = wanted as Parameters;
+    const options = { ...(signal && { signal }) };
     if (method === 'inventory') return this.inventory(signal);
     if (method === 'host.probe') return this.probe(signal);
     if (method === 'kvp.read') return this.#kvp.readWith(parameters, signal);
+    if (method === 'host.watch') return parseHostChanges((await this.#request(method, parameters, options)).value);
+    if (method === 'vm.readMany') return { vms: (await this.#streamedVms(method, parameters, signal)).vms };
     if (Object.hasOwn(methods, method)) {
       const result: ChangeResult = { vm: await this.#vmAnswer(method, parameters, signal) };
       return result;
     }
-    return (await this.#request(method, parameters, { ...(signal && { signal }) })).value;
+    return (await this.#request(method, parameters, options)).value;
   }
 
   retry(): void {
@@ -217,6 +225,24 @@ export class HostClient implements HostConnection {
     return this.#assemble(Array.isArray(rows) ? rows : [])[0];
   }
 
+  async #streamedVms(
+    method: string,
+    parameters: Parameters,
+    signal: AbortSignal | undefined,
+  ): Promise<{ readonly vms: readonly VmRecord[]; readonly answer: Answer }> {
+    const rows: unknown[] = [];
+    const answer = await this.#request(method, parameters, {
+      ...(signal && { signal }),
+      onBatch: (records) => {
+        for (const record of records) rows.push(record);
+      },
+      onRestart: () => {
+        rows.length = 0;
+      },
+    });
+    return { vms: this.#assemble(rows), answer };
+  }
+
   async #request(method: string, parameters: Parameters, options: RequestOptions): Promise<Answer> {
     try {
       return await this.options.session.request(method, parameters, options);
@@ -229,7 +255,8 @@ export class HostClient implements HostConnection {
 
   /** A method nobody knows is never sent, so it changes nothing. */
   #isChange(method: string): boolean {
-    return (this.options.methods[method]?.class ?? 'read') !== 'read';
+    const spec = this.options.methods[method];
+    return spec !== undefined && mayChange(spec);
   }
 
   #assemble(rows: readonly unknown[]): readonly VmRecord[] {

@@ -2,7 +2,7 @@
 // is first looked at): everything one host can be asked. HostClient implements it; tests put a fake behind it.
 import type { Event } from '../domain/emitter';
 import type { HostDefinition } from './hosts';
-import type { ChangeMethod, Inventory, MethodParameters } from './api';
+import type { ChangeMethod, HostChanges, Inventory, MethodParameters } from './api';
 import type { KvpApplied } from './kvpApplied';
 import type { KvpChanges } from '../domain/kvp/changes';
 import type { EditableKvpPool, KvpReading } from '../domain/kvp/pools';
@@ -14,6 +14,15 @@ import type { SupervisorDiagnostics } from '../powershell/diagnostics';
 export interface HostConnection {
   inventory(signal?: AbortSignal): Promise<Inventory>;
   readVm(id: VmId, signal?: AbortSignal): Promise<VmRecord>;
+  /** Several VMs, in a few requests however many they are. One that is missing in the answer is gone. */
+  readVms(ids: readonly VmId[], signal?: AbortSignal): Promise<readonly VmRecord[]>;
+  /**
+   * Waits until the host itself says that VMs changed, at most `waitMs`; nothing changed by then is no failure.
+   * What changes between two calls is told by the second. Rejects when the host no longer tells: the next call asks it
+   * anew, and what changed meanwhile is not told by anybody.
+   * @param waitMs 0 to 25,000; where one lane serves all requests it is taken as 0, so that it is not held
+   */
+  watch(waitMs: number, signal?: AbortSignal): Promise<HostChanges>;
   /** What explains a read that failed: what is installed and runs, and what this sign-in may do. */
   probe(signal?: AbortSignal): Promise<ProbeFacts>;
   /**

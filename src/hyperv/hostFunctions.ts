@@ -8,6 +8,7 @@ import power from './host/power.ps1';
 import readiness from './host/readiness.ps1';
 import services from './host/services.ps1';
 import shutdown from './host/shutdown.ps1';
+import watch from './host/watch.ps1';
 
 /** Constant; defines the functions named in api.ts. */
-export const hostFunctions = [errors, cim, job, inventory, power, shutdown, services, readiness, kvp].join('\n');
+export const hostFunctions = [errors, cim, job, inventory, power, shutdown, services, readiness, kvp, watch].join('\n');

@@ -73,6 +73,7 @@ export async function openHost(definition: HostDefinition, options: OpenHostOpti
     methods: table,
     clock: systemClock,
     log: options.log,
+    oneLane: definition.kind === 'winrm',
     onRetry: () => {
       signIn?.retry();
     },

@@ -29,6 +29,14 @@ export class ProbeStandIn implements HostConnection {
     return Promise.reject(refusal());
   }
 
+  readVms(): Promise<readonly VmRecord[]> {
+    return Promise.reject(refusal());
+  }
+
+  watch(): Promise<never> {
+    return Promise.reject(refusal());
+  }
+
   change(): Promise<VmRecord> {
     return Promise.reject(refusal());
   }

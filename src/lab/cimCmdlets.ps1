@@ -1,4 +1,5 @@
-# The simulated module CimCmdlets: Get-CimInstance and Invoke-CimMethod as far as Hyper-V callers use them.
+# The simulated module CimCmdlets: as much of Get-CimInstance, Invoke-CimMethod and Register-CimIndicationEvent as Hyper-V
+# callers use.
 
 function Import-HvLabCimCmdlets {
     <# .SYNOPSIS
@@ -38,6 +39,17 @@ function Import-HvLabCimCmdlets {
             process {
                 Complete-HvLabCmdlet $PSCmdlet { Invoke-HvLabMethod $InputObject $MethodName $Arguments }
             }
+        }
+        function Register-CimIndicationEvent {
+            [CmdletBinding()]
+            param(
+                [Parameter(Mandatory = $true, Position = 0)] [string]$Query,
+                [Parameter(Mandatory = $true, Position = 1)] [string]$SourceIdentifier,
+                [string]$Namespace = 'root/cimv2',
+                [string]$QueryDialect = 'WQL',
+                [uint32]$OperationTimeoutSec = 0
+            )
+            Complete-HvLabCmdlet $PSCmdlet { Register-HvLabIndication $Namespace $Query $SourceIdentifier } $true
         }
     } | Import-Module -Global
 }

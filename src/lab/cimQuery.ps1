@@ -40,19 +40,20 @@ function Get-HvLabRows {
     param([hashtable]$Plan, [object]$Conditions, [string]$Filter, [long]$Now)
     $state = $global:HvLabState
     $class = $Plan.Class
-    $only = ''
+    $only = @()
     # A job belongs to no VM, although its id looks like one of a VM, and is another one at every moment.
     $jobs = $class.Name -eq 'Msvm_ConcreteJob'
-    if ($null -ne $Conditions -and -not $jobs) { $only = Get-HvLabFilterVm $Conditions }
-    $fresh = $Plan.Full -or $jobs -or $state.Faults.Count -gt 0
+    if ($null -ne $Conditions -and -not $jobs) { $only = @(Get-HvLabFilterVm $Conditions) }
+    # Questions about several VMs are hardly ever the same twice.
+    $fresh = $Plan.Full -or $jobs -or $only.Count -gt 1 -or $state.Faults.Count -gt 0
     $id = $Plan.Id + '|' + $Filter
     $all = $null
-    if ($only -eq '' -and -not $fresh) { $all = $state.RowCache[$id] }
+    if ($only.Count -eq 0 -and -not $fresh) { $all = $state.RowCache[$id] }
     if ($null -eq $all) {
         $list = [System.Collections.ArrayList]::new()
-        if ($only -eq '') { Add-HvLabHostRows $list $Plan $Conditions $Now }
+        if ($only.Count -eq 0) { Add-HvLabHostRows $list $Plan $Conditions $Now }
         $vms = $state.Vms
-        if ($only -ne '') { $vms = @($state.VmById[$only] | Where-Object { $null -ne $_ }) }
+        if ($only.Count -gt 0) { $vms = @(foreach ($one in $only) { if ($state.VmById.ContainsKey($one)) { $state.VmById[$one] } }) }
         if ($fresh) { Add-HvLabRows $list $Plan (Get-HvLabValues $class $vms $Now $Plan.Full) $Conditions $null }
         else {
             $missing = [System.Collections.ArrayList]::new()
@@ -68,7 +69,7 @@ function Get-HvLabRows {
             foreach ($vm in $vms) { $list.AddRange($vm.Rows[$id]) }
         }
         $all = $list.ToArray()
-        if ($only -eq '' -and -not $fresh) { $state.RowCache[$id] = $all }
+        if ($only.Count -eq 0 -and -not $fresh) { $state.RowCache[$id] = $all }
     }
     if (-not $fresh) { Update-HvLabUptimeRows $Plan $all $Now }
     , $all

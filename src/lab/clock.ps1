@@ -42,6 +42,7 @@ function Repair-HvLab {
     $state = $global:HvLabState
     if (-not $state.Ready) { Initialize-HvLabState $state }
     $state.RowCache.Clear()
+    $state.Revision++
     foreach ($vm in $state.Vms) { $vm.Rows = @{} }
     # Lets Update-HvLab look at every VM.
     $state.NextChange = [long]::MinValue

@@ -10,7 +10,13 @@ const methods = [
   'RemoveKvpItems',
 ];
 
-const cmdlets = ['Get-VM', 'Get-VMIntegrationService', 'Enable-VMIntegrationService', 'Disable-VMIntegrationService'];
+const cmdlets = [
+  'Get-VM',
+  'Get-VMIntegrationService',
+  'Enable-VMIntegrationService',
+  'Disable-VMIntegrationService',
+  'Register-CimIndicationEvent',
+];
 
 /** Classes, methods, cmdlets, and the Windows service. */
 export const faultTargets: readonly string[] = [...cimClasses.map(([name]) => name), ...methods, ...cmdlets, 'vmms'];

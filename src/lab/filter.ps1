@@ -1,4 +1,5 @@
-# The part of WQL that CIM callers use: conditions joined by AND, with =, <>, comparison, LIKE and IS NULL.
+# The part of WQL that CIM callers use: conditions joined by AND, with =, <>, comparison, LIKE and IS NULL. One of several
+# values of a property, (a='1' OR a='2'), is one condition: IN.
 
 function ConvertFrom-HvLabFilter {
     <# .SYNOPSIS
@@ -8,7 +9,17 @@ function ConvertFrom-HvLabFilter {
     $rest = $Filter.Trim()
     $shape = [regex]'^(?<name>[A-Za-z_]\w*)\s*(?<op>=|<>|!=|<=|>=|<|>|\bLIKE\b|\bIS\s+NOT\b|\bIS\b)\s*(?<value>''(?:[^''\\]|\\.)*''|"(?:[^"\\]|\\.)*"|-?\d+|TRUE|FALSE|NULL)\s*(?:(?<and>AND)\s+|$)'
     $shape = [regex]::new($shape.ToString(), 'IgnoreCase, CultureInvariant')
+    $choice = [regex]::new('^\(\s*(?<name>[A-Za-z_]\w*)\s*=\s*''(?<value>(?:[^''\\]|\\.)*)''(?:\s+OR\s+\k<name>\s*=\s*''(?<value>(?:[^''\\]|\\.)*)'')*\s*\)\s*(?:(?<and>AND)\s+|$)', 'IgnoreCase, CultureInvariant')
     while ($true) {
+        $match = $choice.Match($rest)
+        if ($match.Success) {
+            $values = [System.Collections.Generic.HashSet[string]]::new([System.StringComparer]::OrdinalIgnoreCase)
+            foreach ($capture in $match.Groups['value'].Captures) { [void]$values.Add([regex]::Replace($capture.Value, '\\(.)', '$1')) }
+            [void]$conditions.Add(@{ Name = $match.Groups['name'].Value; Operator = 'IN'; Value = $values })
+            $rest = $rest.Substring($match.Length)
+            if (-not $match.Groups['and'].Success) { break }
+            continue
+        }
         $match = $shape.Match($rest)
         if (-not $match.Success) { throw (New-HvLabCimError '0x80041017' 'InvalidArgument' 'invalidQuery' $Filter) }
         $word = $match.Groups['value'].Value
@@ -36,6 +47,7 @@ function Test-HvLabCondition {
         $wanted = $condition.Value
         $holds = switch ($condition.Operator) {
             '=' { $null -ne $actual -and $actual -eq $wanted }
+            'IN' { $null -ne $actual -and $wanted.Contains([string]$actual) }
             '<>' { $null -ne $actual -and $actual -ne $wanted }
             '!=' { $null -ne $actual -and $actual -ne $wanted }
             '<' { $null -ne $actual -and $actual -lt $wanted }
@@ -73,13 +85,15 @@ function Test-HvLabLike {
 
 function Get-HvLabFilterVm {
     <# .SYNOPSIS
-    The VM a filter can only mean, so that a question about one VM is not asked of all; '' when it names none. #>
+    The VMs a filter can only mean, so that a question about some VMs is not asked of all; nothing when it names none. #>
     param([object[]]$Conditions)
     foreach ($condition in $Conditions) {
-        if ($condition.Operator -ne '=' -and $condition.Operator -ne 'LIKE') { continue }
+        if ('=', 'LIKE', 'IN' -notcontains $condition.Operator) { continue }
         if ('Name', 'SystemName', 'InstanceID', 'VirtualSystemIdentifier' -notcontains $condition.Name) { continue }
-        $match = [regex]::Match([string]$condition.Value, '^(?:Microsoft:)?([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})(?:$|\\|%)')
-        if ($match.Success -and -not $match.Groups[1].Value.ToUpperInvariant().StartsWith('C4EC')) { return $match.Groups[1].Value.ToUpperInvariant() }
+        $ids = @(foreach ($value in @($condition.Value)) {
+                $match = [regex]::Match([string]$value, '^(?:Microsoft:)?([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})(?:$|\\|%)')
+                if ($match.Success -and -not $match.Groups[1].Value.ToUpperInvariant().StartsWith('C4EC')) { $match.Groups[1].Value.ToUpperInvariant() }
+            })
+        if ($ids.Count -eq @($condition.Value).Count) { return $ids }
     }
-    ''
 }

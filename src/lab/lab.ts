@@ -16,6 +16,7 @@ import { hostData } from './hostData';
 import hyperVCmdlets from './hyperVCmdlets.ps1';
 import hyperVModule from './hyperVModule.ps1';
 import hyperVObjects from './hyperVObjects.ps1';
+import indications from './indications.ps1';
 import instances from './instances.ps1';
 import jobs from './jobs.ps1';
 import labMethods from './labMethods.ps1';
@@ -73,6 +74,7 @@ const text = [
   pairMethods,
   cimMethods,
   cmdlets,
+  indications,
   cimCmdlets,
   hyperVModule,
   hyperVCmdlets,

@@ -106,7 +106,7 @@ const host = z.strictObject({
 });
 
 const fault = z.strictObject({
-  kind: z.enum(['hang', 'accessDenied', 'serviceStopped', 'errorOnce', 'zeroRows', 'malformedItem']),
+  kind: z.enum(['hang', 'accessDenied', 'serviceStopped', 'errorOnce', 'zeroRows', 'malformedItem', 'indicationsEnd']),
   /** A class, method or cmdlet; without it the fault concerns everything. */
   on: z.optional(z.enum(faultTargets)),
   host: z.optional(z.string()),

@@ -1,5 +1,5 @@
 # Builds the shared state of one simulated host from the prelude's data. The state is plain data (no script blocks),
-# so the session's three runspaces can use it together, one at a time (clock.ps1).
+# so the session's four runspaces can use it together, one at a time (clock.ps1).
 
 function New-SessionPreludeState {
     <# .SYNOPSIS
@@ -51,6 +51,8 @@ function Initialize-HvLabState {
     $State['Jobs'] = [System.Collections.ArrayList]::new()
     $State['JobCount'] = 0
     $State['NextChange'] = [long]::MaxValue
+    # Counts changes; who compares the VMs need not while it stays.
+    $State['Revision'] = [long]$State['Revision'] + 1
     if ($null -eq $State['Torn']) { $State['Torn'] = $false }
     $State['Profiles'] = @($data.profiles)
     $State['Vms'] = [System.Collections.ArrayList]::new()
@@ -111,6 +113,7 @@ function Set-HvLabChanged {
     $state = $global:HvLabState
     $Vm.Rows = @{}
     $state.RowCache.Clear()
+    $state.Revision++
     $Vm.NextChange = Get-HvLabNextChange $Vm $Now
     if ($Vm.NextChange -lt $state.NextChange) { $state.NextChange = $Vm.NextChange }
 }

@@ -1,7 +1,7 @@
 // One request with its deadline and its caller's wish to cancel. Called by session.ts.
 import type { Clock } from './clock';
 import { SessionError, type Outcome, type SessionErrorKind } from './errors';
-import type { MethodSpec, Parameters } from './methods';
+import { mayChange, type MethodSpec, type Parameters } from './methods';
 import type { Answer, RequestOptions } from './request';
 import type { RpcChannel } from './rpcChannel';
 
@@ -16,7 +16,7 @@ export interface GuardedCall {
 }
 
 /**
- * A cancelled or late read rejects at once. A change waits for PowerShell to say what became of it, for `cancelGraceMs`
+ * A cancelled or late call that changes nothing rejects at once. A change waits for PowerShell to say what became of it, for `cancelGraceMs`
  * at most: it may turn out to be done, or never to have begun.
  */
 export function guardedCall({
@@ -29,7 +29,7 @@ export function guardedCall({
   cancelGraceMs,
 }: GuardedCall): Promise<Answer> {
   const { signal, onBatch } = options;
-  const isRead = spec.class === 'read';
+  const harmless = !mayChange(spec);
   return new Promise((resolve, reject) => {
     const cancellation = new AbortController();
     let settled = false;
@@ -51,7 +51,7 @@ export function guardedCall({
       if (settled || stopping !== undefined) return;
       stopping = kind;
       cancellation.abort();
-      if (isRead) fail(stopped(kind, method, 'none'));
+      if (harmless) fail(stopped(kind, method, 'none'));
       else {
         grace = clock.after(cancelGraceMs, () => {
           fail(stopped(kind, method, 'unknown'));
@@ -80,7 +80,7 @@ export function guardedCall({
       },
       (error: unknown) => {
         const failure = error as SessionError;
-        const outcome = isRead ? 'none' : failure.outcome;
+        const outcome = harmless ? 'none' : failure.outcome;
         const cancelled = failure.kind === 'cancelled' && stopping !== undefined;
         fail(cancelled ? stopped(stopping ?? 'cancelled', method, outcome) : withOutcome(failure, outcome));
       },

@@ -1,10 +1,11 @@
 // What a session can be asked: the shape of a method table. The Hyper-V layer fills it (src/hyperv/api.ts).
 
 /**
- * Which of the three runspaces runs a method, and what may be done when its session is lost:
- * a `read` may be repeated once, a `change` or a `long` one never.
+ * Which of the four runspaces runs a method, and what may be done when its session is lost: a `read` may be repeated
+ * once, a `change` or a `long` one never. A `watch` changes nothing either and waits for something to happen: it is not
+ * repeated, and it is no use of the session, so that it keeps none from being ended or replaced.
  */
-export type MethodClass = 'read' | 'change' | 'long';
+export type MethodClass = 'read' | 'change' | 'long' | 'watch';
 
 /** The kinds of a parameter; the PowerShell function declares the same kind, and a contract test compares them. */
 export type ParameterType = 'string' | 'boolean' | 'integer' | 'guid' | 'stringList';
@@ -32,3 +33,8 @@ export type MethodTable = Readonly<Record<string, MethodSpec>>;
 /** The value of one parameter on the wire. */
 export type ParameterValue = string | number | boolean | readonly string[];
 export type Parameters = Readonly<Record<string, ParameterValue>>;
+
+/** Whether a call that was stopped or lost in the middle may have changed something. */
+export function mayChange({ class: kind }: Pick<MethodSpec, 'class'>): boolean {
+  return kind === 'change' || kind === 'long';
+}

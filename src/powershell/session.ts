@@ -131,6 +131,8 @@ export class Session {
     this.#watch?.expectAnswer();
     const { cancelGraceMs } = this.#timeouts;
     const call = { channel, clock: this.#clock, method, spec, parameters, options, cancelGraceMs };
+    // Who waits for something to happen uses nothing.
+    if (spec.class === 'watch') return await guardedCall(call);
     return await this.#activity.track(guardedCall(call));
   }
 

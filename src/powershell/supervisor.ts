@@ -7,7 +7,7 @@ import type { SupervisorDiagnostics } from './diagnostics';
 import { SessionError } from './errors';
 import type { Hello } from './hello';
 import type { SessionLog } from './log';
-import type { MethodTable, Parameters } from './methods';
+import { mayChange, type MethodTable, type Parameters } from './methods';
 import type { Answer, RequestOptions } from './request';
 import { RequestQueue } from './requestQueue';
 import { SessionKeeper, type ManagedSession, type SupervisorState } from './sessionKeeper';
@@ -69,7 +69,7 @@ export class SupervisedSession {
       try {
         return await send(options);
       } finally {
-        this.#flights.seal();
+        if (mayChange(spec)) this.#flights.seal();
       }
     });
   }

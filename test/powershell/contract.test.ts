@@ -81,6 +81,7 @@ describe('the table of methods and the PowerShell functions', () => {
 
 describe('what the functions ask of the host', () => {
   const id = '11111111-2222-3333-4444-555555555555';
+  const other = 'AAAAAAAA-BBBB-4CCC-8DDD-EEEEEEEEEEEE';
   const classes: Readonly<
     Record<string, { properties: Record<string, string>; methods?: Record<string, { parameters: readonly string[] }> }>
   > = wmi.classes;
@@ -91,6 +92,8 @@ describe('what the functions ask of the host', () => {
       function: spec.function,
       arguments: {
         ...('id' in spec.parameters && { Id: id }),
+        ...('ids' in spec.parameters && { Ids: [id, other] }),
+        ...('waitMs' in spec.parameters && { WaitMs: 0 }),
         ...('jobId' in spec.parameters && { JobId: id }),
         ...('service' in spec.parameters && { Service: 'heartbeat', Enabled: true }),
         ...('call' in spec.parameters && { ...pairs, Call: 'add' }),
@@ -137,17 +140,35 @@ describe('what the functions ask of the host', () => {
     }
   });
 
+  it('tells of a VM when its state or its name changes, not whenever its uptime does', () => {
+    const differ =
+      ' AND (TargetInstance.EnabledState <> PreviousInstance.EnabledState OR TargetInstance.ElementName <> PreviousInstance.ElementName)';
+    const from = (kind: string): string =>
+      `SELECT * FROM __Instance${kind}Event WITHIN 2 WHERE TargetInstance ISA 'Msvm_ComputerSystem'`;
+    const queries = calls.flatMap(({ kind, query }) => (kind === 'indication' && query !== undefined ? [query] : []));
+    assert.deepEqual(queries.sort(), [from('Creation'), from('Deletion'), from('Modification') + differ]);
+  });
+
   it('a filter is constant but for the GUID', () => {
     const components = new RegExp(integrationServices.map(({ componentId }) => componentId).join('|'), 'g');
     const jobs = new RegExp(`^InstanceID='(${id}|8A496B9C-AF4D-4E98-BD3C-1128CD85320D)'$`);
     const shapes = new Set(
       calls.flatMap(({ filter }) =>
         filter
-          ? [filter.replace(jobs, "InstanceID='<job>'").replaceAll(id, '<id>').replace(components, '<component>')]
+          ? [
+              filter
+                .replace(jobs, "InstanceID='<job>'")
+                .replaceAll(id, '<id>')
+                .replaceAll(other, '<other>')
+                .replace(components, '<component>'),
+            ]
           : [],
       ),
     );
     assert.deepEqual([...shapes].sort(), [
+      "(InstanceID='Microsoft:<id>\\\\<component>' OR InstanceID='Microsoft:<other>\\\\<component>')",
+      "(Name='<id>' OR Name='<other>')",
+      "(SystemName='<id>' OR SystemName='<other>')",
       "InstanceID='<job>'",
       "InstanceID='Microsoft:<id>\\\\<component>'",
       "LocalAccount=TRUE AND SID='S-1-5-32-578'",
@@ -155,6 +176,7 @@ describe('what the functions ask of the host', () => {
       "Name='vmms'",
       "SystemName='<id>'",
       "VirtualSystemType='Microsoft:Hyper-V:System:Realized'",
+      "VirtualSystemType='Microsoft:Hyper-V:System:Realized' AND (InstanceID='Microsoft:<id>' OR InstanceID='Microsoft:<other>')",
       "VirtualSystemType='Microsoft:Hyper-V:System:Realized' AND InstanceID='Microsoft:<id>'",
     ]);
   });

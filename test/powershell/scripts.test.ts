@@ -20,6 +20,7 @@ const hostCommands = new Set([
   'CimCmdlets\\Get-CimInstance',
   'CimCmdlets\\Get-CimAssociatedInstance',
   'CimCmdlets\\Invoke-CimMethod',
+  'CimCmdlets\\Register-CimIndicationEvent',
   'Hyper-V\\Get-VM',
   'Hyper-V\\Get-VMIntegrationService',
   'Hyper-V\\Enable-VMIntegrationService',

@@ -30,11 +30,12 @@ export async function parseScript(text: string): Promise<ScriptFacts> {
 }
 
 export interface RecordedCall {
-  readonly kind: 'query' | 'method';
+  readonly kind: 'query' | 'method' | 'indication';
   readonly namespace?: string;
   readonly class: string;
   readonly properties?: readonly string[];
   readonly filter?: string;
+  readonly query?: string;
   readonly method?: string;
   readonly arguments?: readonly string[];
 }

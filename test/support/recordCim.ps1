@@ -21,6 +21,12 @@ $null = New-Module -Name 'CimCmdlets' -ScriptBlock {
             GuestIntrinsicExchangeItems = [string[]]@(); GuestExchangeItems = [string[]]@(); HostExchangeItems = [string[]]@(); HostOnlyItems = [string[]]@(); State = 'Running'
         }
     }
+    function Register-CimIndicationEvent {
+        [CmdletBinding()]
+        param([string]$Namespace, [string]$Query, [string]$SourceIdentifier)
+        [void]$global:asked.Add(@{ kind = 'indication'; namespace = $Namespace; class = 'Msvm_ComputerSystem'; query = $Query })
+        $null = $ExecutionContext.Events.SubscribeEvent($null, '', $SourceIdentifier, $null, [scriptblock]$null, $false, $false)
+    }
     function Invoke-CimMethod {
         [CmdletBinding()]
         param([object]$InputObject, [string]$MethodName, [hashtable]$Arguments)

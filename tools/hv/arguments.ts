@@ -14,7 +14,8 @@ Asks one Hyper-V host and prints JSON; stdout holds nothing else.
   hv -                              JSON lines on stdin, {"method","params"} or {"sleep":ms}; one session, one line
                                     for each answer, in order: {method, result} or {method, error}
 An error is {reason, message, outcome, headline, what, nextStep, detail}; headline only when a change was asked for.
-Methods: inventory, host.probe; vm.read, vm.start, vm.save, vm.pause, vm.resume, vm.turnOff, vm.reset {id};
+Methods: inventory, host.probe; host.watch {waitMs}: what changed since the last call, after 25000 ms at the latest;
+vm.readMany {ids}: up to 50 virtual machines; vm.read, vm.start, vm.save, vm.pause, vm.resume, vm.turnOff, vm.reset {id};
 vm.shutDown, vm.restartGuest {id, force}, force being optional; service.set {id, service, enabled};
 kvp.read {id}: the four pools of data exchange; kvp.apply {id, pool: external or hostOnly, add: [{key, value}],
 change: [{key, value}], remove: [key]}: one outcome for each pair;

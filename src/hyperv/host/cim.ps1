@@ -3,6 +3,7 @@
 # All calls made by this folder, so that a stand-in knows what it must answer:
 #   CimCmdlets\Get-CimInstance  -Namespace -ClassName [-Property a,b] [-Filter wql]
 #   CimCmdlets\Invoke-CimMethod -InputObject -MethodName -Arguments
+#   CimCmdlets\Register-CimIndicationEvent -Namespace -Query -SourceIdentifier   (watch.ps1)
 #   CimCmdlets\Get-CimAssociatedInstance -InputObject -Association -OperationTimeoutSec   (Windows only, readiness.ps1)
 #   Hyper-V\Get-VM -Id, Hyper-V\Get-VMIntegrationService -VM, Hyper-V\Enable-/Disable-VMIntegrationService (object piped)
 # Values are read as `$p = $instance.CimInstanceProperties; $p['Name'].Value`, each once: on real instances PowerShell's
@@ -63,6 +64,18 @@ function ConvertTo-HvFilterId {
     [CmdletBinding()]
     param([Parameter(Mandatory = $true)] [guid]$Id)
     return $Id.ToString('D').ToUpperInvariant()
+}
+
+function Join-HvFilter {
+    # .SYNOPSIS
+    # The condition that a property has one of some values. They are constants or made of a [guid], and never a quote.
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)] [string]$Property,
+        [Parameter(Mandatory = $true)] [string[]]$Value
+    )
+    if ($Value.Length -eq 1) { return "$Property='" + $Value[0] + "'" }
+    return "($Property='" + [string]::Join("' OR $Property='", $Value) + "')"
 }
 
 function Get-HvComputerSystem {

@@ -180,6 +180,36 @@ function Get-HvInventory {
     return @{ cimQueries = $counter['Queries'] }
 }
 
+function Read-HvVm {
+    # .SYNOPSIS
+    # All rows of some VMs; none when the host has none of them.
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)] [hashtable]$Counter,
+        [Parameter(Mandatory = $true)] [guid[]]$Id
+    )
+    $names = @(foreach ($one in $Id) { ConvertTo-HvFilterId -Id $one })
+    $instances = @(foreach ($name in $names) { 'Microsoft:' + $name })
+    $rows = [System.Collections.Generic.List[object]]::new()
+    $rows.AddRange([object[]](Read-HvComputerSystem -Counter $Counter -Filter (Join-HvFilter -Property 'Name' -Value $names)))
+    if ($rows.Count -eq 0) {
+        Assert-HvHostReadable -Counter $Counter
+        return , $rows.ToArray()
+    }
+    $realized = "VirtualSystemType='Microsoft:Hyper-V:System:Realized' AND "
+    $rows.AddRange([object[]](Read-HvSetting -Counter $Counter -Filter ($realized + (Join-HvFilter -Property 'InstanceID' -Value $instances))))
+    $rows.AddRange([object[]](Read-HvSummary -Counter $Counter -Filter (Join-HvFilter -Property 'Name' -Value $names)))
+    foreach ($pair in Get-HvServiceClass) {
+        $rows.AddRange([object[]](Read-HvComponentSetting -Counter $Counter -Service $pair[0] -ClassName ($pair[1] + 'SettingData') -Filter (Get-HvServiceSettingFilter -Id $Id -Service $pair[0])))
+    }
+    foreach ($pair in Get-HvServiceClass) {
+        $rows.AddRange([object[]](Read-HvComponent -Counter $Counter -Service $pair[0] -ClassName $pair[1] -Filter (Join-HvFilter -Property 'SystemName' -Value $names)))
+    }
+    Assert-HvNothingHidden -Counter $Counter
+    $rows.AddRange($Counter['Lacking'])
+    return , $rows.ToArray()
+}
+
 function Get-HvVmAnswer {
     # .SYNOPSIS
     # The rows of one VM as the result of a request; stops with vmNotFound when the host has no such VM.
@@ -188,24 +218,27 @@ function Get-HvVmAnswer {
         [Parameter(Mandatory = $true)] [hashtable]$Counter,
         [Parameter(Mandatory = $true)] [guid]$Id
     )
-    $name = ConvertTo-HvFilterId -Id $Id
-    $rows = [System.Collections.Generic.List[object]]::new()
-    $rows.AddRange([object[]](Read-HvComputerSystem -Counter $Counter -Filter "Name='$name'"))
-    if ($rows.Count -eq 0) {
-        Assert-HvHostReadable -Counter $Counter
-        Stop-HvFunction -Reason 'vmNotFound' -Message "No virtual machine has the id $name."
+    $rows = Read-HvVm -Counter $Counter -Id $Id
+    if ($rows.Length -eq 0) { Stop-HvFunction -Reason 'vmNotFound' -Message "No virtual machine has the id $Id." }
+    return @{ rows = $rows; cimQueries = $Counter['Queries'] }
+}
+
+function Get-HvVmList {
+    # .SYNOPSIS
+    # Several VMs, with the same rows and as many queries as for one. Those that are gone have no rows.
+    [CmdletBinding()]
+    param([Parameter(Mandatory = $true)] [string[]]$Ids)
+    $unique = [System.Collections.Generic.HashSet[guid]]::new()
+    foreach ($text in $Ids) {
+        $id = [guid]::Empty
+        if (-not [guid]::TryParseExact($text, 'D', [ref]$id)) { Stop-HvFunction -Reason 'badRequest' -Message 'An id is no GUID.' }
+        [void]$unique.Add($id)
     }
-    $rows.AddRange([object[]](Read-HvSetting -Counter $Counter -Filter "VirtualSystemType='Microsoft:Hyper-V:System:Realized' AND InstanceID='Microsoft:$name'"))
-    $rows.AddRange([object[]](Read-HvSummary -Counter $Counter -Filter "Name='$name'"))
-    foreach ($pair in Get-HvServiceClass) {
-        $rows.AddRange([object[]](Read-HvComponentSetting -Counter $Counter -Service $pair[0] -ClassName ($pair[1] + 'SettingData') -Filter (Get-HvServiceSettingFilter -Id $Id -Service $pair[0])))
-    }
-    foreach ($pair in Get-HvServiceClass) {
-        $rows.AddRange([object[]](Read-HvComponent -Counter $Counter -Service $pair[0] -ClassName $pair[1] -Filter "SystemName='$name'"))
-    }
-    Assert-HvNothingHidden -Counter $Counter
-    $rows.AddRange($Counter['Lacking'])
-    return @{ rows = $rows.ToArray(); cimQueries = $Counter['Queries'] }
+    # WMI refuses filters with very many conditions, and nobody knows how many Hyper-V takes.
+    if ($unique.Count -gt 50) { Stop-HvFunction -Reason 'badRequest' -Message 'At most 50 virtual machines can be read at once.' }
+    $counter = New-HvCounter
+    Send-SessionBatch -Records (Read-HvVm -Counter $counter -Id @($unique))
+    return @{ cimQueries = $counter['Queries'] }
 }
 
 function Get-HvVm {

@@ -21,16 +21,16 @@ function Get-HvServiceComponentId {
 
 function Get-HvServiceSettingFilter {
     # .SYNOPSIS
-    # Picks the setting of one service of one VM by its key, which is also the Id that Get-VMIntegrationService shows.
+    # Picks the setting of one service of some VMs by its key, which is also the Id that Get-VMIntegrationService shows.
     # WQL wants a backslash written twice.
     [CmdletBinding()]
     param(
-        [Parameter(Mandatory = $true)] [guid]$Id,
+        [Parameter(Mandatory = $true)] [guid[]]$Id,
         [Parameter(Mandatory = $true)] [string]$Service
     )
-    $name = ConvertTo-HvFilterId -Id $Id
     $component = Get-HvServiceComponentId -Service $Service
-    return "InstanceID='Microsoft:$name\\$component'"
+    $keys = @(foreach ($one in $Id) { 'Microsoft:' + (ConvertTo-HvFilterId -Id $one) + '\\' + $component })
+    return Join-HvFilter -Property 'InstanceID' -Value $keys
 }
 
 function Set-HvIntegrationService {

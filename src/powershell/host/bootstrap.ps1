@@ -23,7 +23,7 @@ $SessionContext = @{
 }
 $Session = @{
     methods      = [System.Collections.Generic.Dictionary[string, object]]::new()
-    slots        = @{ read = New-SessionSlot; change = New-SessionSlot; long = New-SessionSlot }
+    slots        = @{ read = New-SessionSlot; change = New-SessionSlot; long = New-SessionSlot; watch = New-SessionSlot }
     messages     = $MessagesScript
     worker       = $WorkerScript
     functions    = $FunctionsScript

@@ -139,9 +139,11 @@ function Get-SessionHealth {
     $process = [System.Diagnostics.Process]::GetCurrentProcess()
     $queued = 0
     $running = 0
-    foreach ($slot in $Session.slots.Values) {
+    foreach ($class in $Session.slots.Keys) {
+        $slot = $Session.slots[$class]
         $queued += $slot.queue.Count
-        if ($null -ne $slot.call) { $running++ }
+        # Waiting for something to happen is no work.
+        if ($null -ne $slot.call -and $class -ne 'watch') { $running++ }
     }
     $health = @{
         queue     = $queued

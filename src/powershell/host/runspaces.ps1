@@ -1,4 +1,4 @@
-# Three slots, one runspace each: a read never waits for a change, and a stuck call takes only its own slot with it.
+# Four slots, one runspace each: a read never waits for a change, and a stuck call takes only its own slot with it.
 
 function New-SessionSlot {
     return @{

@@ -15,6 +15,7 @@ const row = ['vm', vmId(1), 'DC01', 2, 0];
 function client(
   respond: (method: string, parameters: Parameters, options: RequestOptions) => Answer,
   hello?: { readonly os: string },
+  oneLane = false,
 ) {
   const log = new ListLog();
   const clock = new ManualClock();
@@ -35,6 +36,7 @@ function client(
     methods,
     clock,
     log,
+    oneLane,
   });
   return { host, log, clock, said };
 }
@@ -52,6 +54,56 @@ describe('a host client', () => {
     assert.equal(vms.length, 1);
     assert.equal(vms[0]?.processors, 4);
     assert.deepEqual(stats, { cimQueries: 15, frames: 3, bytes: 100, ms: 0 });
+  });
+
+  it('many VMs are read in as few requests as the host takes, none in none', async () => {
+    const sizes: number[] = [];
+    const { host } = client((method, { ids }, { onBatch }) => {
+      assert.equal(method, 'vm.readMany');
+      const list = ids as readonly string[];
+      sizes.push(list.length);
+      onBatch?.(list.map((id) => ['vm', id, 'VM', 3, 0]));
+      return answer({ cimQueries: 15 });
+    });
+    const ids = Array.from({ length: 120 }, (_, number) => vmId(number));
+    const found = await host.readVms(ids);
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      ids,
+    );
+    assert.deepEqual(sizes, [50, 50, 20]);
+    assert.deepEqual(await host.readVms([]), []);
+    assert.equal(sizes.length, 3);
+  });
+
+  it('what a host tells is a list of known VMs and whether any came or went', async () => {
+    const told = async (value: unknown): Promise<unknown> => await client(() => answer(value)).host.watch(1);
+    const none = { changed: [], created: [], deleted: [] };
+    assert.deepEqual(await told(none), { changed: [], listChanged: false });
+    assert.deepEqual(await told({ ...none, changed: [vmId(1).toUpperCase(), 'HV1', 7, null] }), {
+      changed: [vmId(1)],
+      listChanged: false,
+    });
+    assert.deepEqual(await told({ ...none, created: [vmId(1)] }), { changed: [], listChanged: true });
+    assert.deepEqual(await told({ ...none, deleted: [vmId(1)] }), { changed: [], listChanged: true });
+    for (const value of [null, {}, { ...none, deleted: 'no list' }])
+      await assert.rejects(told(value), (error) => HyperVError.is(error, 'protocol') && error.outcome === 'none');
+  });
+
+  it('a host with one lane for all requests is asked, and never waited for', async () => {
+    const waits: unknown[] = [];
+    for (const oneLane of [false, true]) {
+      const { host } = client(
+        (_method, { waitMs }) => {
+          waits.push(waitMs);
+          return answer({ changed: [], created: [], deleted: [] });
+        },
+        undefined,
+        oneLane,
+      );
+      await host.watch(20_000);
+    }
+    assert.deepEqual(waits, [20_000, 0]);
   });
 
   it('a look at what keeps Hyper-V from being used knows the system of the host, not of this computer', async () => {
