@@ -1,6 +1,7 @@
 // Re-reads a VM after a change, or while it changes by itself, until it has settled. HostService owns one.
 import type { Clock } from '../powershell/clock';
 import type { Disposable } from '../domain/emitter';
+import { HyperVError } from '../domain/errors';
 import { integrationServiceKeys } from '../domain/integrationServices';
 import { isTransitional } from '../domain/powerStates';
 import type { GuestRequest } from '../domain/shutdownStates';
@@ -41,6 +42,9 @@ interface Pursuit {
   transitional: boolean;
   readings: number;
   timer?: Disposable;
+  looking: boolean;
+  /** Something happened to the VM while it was looked at, which that look may have missed. */
+  again: boolean;
 }
 
 export class Follower implements Disposable {
@@ -70,6 +74,8 @@ export class Follower implements Disposable {
       awaited,
       transitional: isTransitional(vm.state),
       readings: 0,
+      looking: false,
+      again: false,
     };
     this.#pursuits.set(key, pursuit);
     this.#schedule(key, pursuit);
@@ -80,6 +86,21 @@ export class Follower implements Disposable {
     for (const vm of vms) {
       if (isTransitional(vm.state) && !this.#pursuits.has(keyOf(hostId, vm.id))) this.follow(hostId, vm);
     }
+  }
+
+  /**
+   * Something happened to these VMs: those which are followed are looked at now, or once more if they are just looked at.
+   * @returns the others
+   */
+  hurry(hostId: HostId, vmIds: readonly VmId[]): VmId[] {
+    return vmIds.filter((vmId) => {
+      const key = keyOf(hostId, vmId);
+      const pursuit = this.#pursuits.get(key);
+      if (pursuit === undefined) return true;
+      if (pursuit.looking) pursuit.again = true;
+      else void this.#look(key, pursuit);
+      return false;
+    });
   }
 
   /** Stops following the VMs of a host. */
@@ -100,14 +121,21 @@ export class Follower implements Disposable {
   }
 
   async #look(key: string, pursuit: Pursuit): Promise<void> {
+    pursuit.timer?.dispose();
+    pursuit.looking = true;
     pursuit.readings += 1;
     const vm = await this.#options.read(pursuit.hostId, pursuit.vmId).then(
       (seen) => seen ?? 'gone',
-      () => undefined,
+      // Nothing cancels these readings but the end of their host.
+      (error: unknown) => (HyperVError.is(error, 'cancelled') ? 'gone' : undefined),
     );
+    pursuit.looking = false;
     // Stopped or started anew while the host was answering.
     if (this.#pursuits.get(key) !== pursuit) return;
-    if (vm === 'gone' || this.#isOver(pursuit)) this.#end(key);
+    if (pursuit.again && vm !== 'gone') {
+      pursuit.again = false;
+      void this.#look(key, pursuit);
+    } else if (vm === 'gone' || this.#isOver(pursuit)) this.#end(key);
     else if (vm === undefined) this.#schedule(key, pursuit);
     else this.#saw(key, pursuit, vm);
   }

@@ -7,6 +7,8 @@ export class HostLife {
   #connection: Promise<HostConnection> | undefined;
   /** Reads of the whole host under way. */
   refreshes = 0;
+  /** Reads of the whole host that worked. */
+  successes = 0;
   /** The status before them, to which the host returns when all of them are cancelled. */
   settled: HostStatus = { kind: 'idle' };
 

@@ -9,26 +9,20 @@ import { explainFailure } from './explainFailure';
 import { Follower } from './follower';
 import type { FollowReason } from './follower';
 import type { Connect, HostConnection } from './hostConnection';
-import { HostLife } from './hostLife';
+import type { HostLife } from './hostLife';
+import { HostLives } from './hostLives';
 import { inOrder, isRemote, sameWay } from './hostOrder';
 import type { RemoteHostDefinition } from './hostOrder';
+import { isWorthRereading, reasonToFollow } from './hostRereading';
 import type { HostStore } from './hostStore';
 import type { KvpApplied } from './kvpApplied';
 import type { HostDefinition, HostId } from './hosts';
+import { LiveHosts } from './liveHosts';
+import { NewestAnswers } from './newestAnswers';
 import { sessionReport } from './sessionReport';
 import { Revival } from './revival';
 import { SharedVms } from './sharedVms';
 import type { ListedVm } from './sharedVms';
-
-/**
- * Why a VM is followed after a change although it looks settled: a guest acts on a request minutes later, and a service's
- * guest half answers within seconds.
- */
-const afterChange: Partial<Record<ChangeMethod, FollowReason>> = {
-  'vm.shutDown': { asked: 'shutDown' },
-  'vm.restartGuest': { asked: 'restart' },
-  'service.set': { atLeastMs: 6_000 },
-};
 
 export interface HostServiceOptions {
   readonly store: HostStore;
@@ -39,21 +33,19 @@ export interface HostServiceOptions {
 export class HostService {
   readonly #store: HostStore;
   readonly #clock: Clock;
-  readonly #connect: Connect;
-  readonly #lives = new Map<HostId, HostLife>();
+  readonly #lives: HostLives;
   readonly #shared: SharedVms;
   readonly #follower: Follower;
   readonly #revival: Revival;
-  #disposed = false;
-  /** Counts answers about single VMs, so that a slower inventory cannot put an older state over a newer one. */
-  #sequence = 0;
-  readonly #lastSingle = new Map<string, number>();
+  readonly #live: LiveHosts;
+  readonly #newest: NewestAnswers;
 
   constructor({ store, connect, clock }: HostServiceOptions) {
     this.#store = store;
-    this.#connect = connect;
     this.#clock = clock;
+    this.#lives = new HostLives(store, (definition) => this.#connected(connect, definition));
     this.#shared = new SharedVms(store);
+    this.#newest = new NewestAnswers(store);
     this.#follower = new Follower({
       clock,
       read: (hostId, vmId) => this.readVm(hostId, vmId),
@@ -64,6 +56,18 @@ export class HostService {
       random: Math.random,
       refresh: (hostId) => void this.refresh(hostId),
       revive: (hostId) => void this.#revive(hostId),
+    });
+    this.#live = new LiveHosts({
+      store,
+      clock,
+      random: Math.random,
+      watch: async (hostId, waitMs, signal) => {
+        const life = this.#lives.of(hostId);
+        return (await life.connection()).watch(waitMs, life.signal(signal));
+      },
+      readVms: (hostId, vmIds, signal) => this.#readVms(hostId, vmIds, signal),
+      readHost: (hostId) => this.refresh(hostId, undefined, true),
+      isBeingRead: (hostId) => this.#lives.of(hostId).refreshes > 0,
     });
   }
 
@@ -82,7 +86,11 @@ export class HostService {
       (definition) =>
         isRemote(definition) && !remote.some((one) => one.id === definition.id && sameWay(one, definition)),
     );
-    const ending = gone.map(({ id }) => this.#endLife(id));
+    const ending = gone.map(({ id }) => {
+      this.#follower.forget(id);
+      this.#shared.forgetHost(id);
+      return this.#lives.end(id);
+    });
     this.#store.arrange(inOrder([...kept, ...remote]));
     await Promise.all(ending);
   }
@@ -93,18 +101,21 @@ export class HostService {
    */
   async refresh(hostId: HostId, signal?: AbortSignal, quietly = false): Promise<void> {
     const before = this.#store.host(hostId)?.status;
-    if (before === undefined || this.#disposed) return;
-    const life = this.#life(hostId);
+    if (before === undefined || this.#lives.disposed) return;
+    const life = this.#lives.of(hostId);
     if (before.kind !== 'connecting') life.settled = before;
     if (before.kind !== 'ready' && !quietly) this.#store.setStatus(hostId, { kind: 'connecting' });
     life.refreshes++;
-    const startedAt = this.#sequence;
+    const { successes } = life;
+    const asked = this.#newest.now;
     let failure: HyperVError | undefined;
     try {
       const connection = await life.connection();
       const { vms } = await connection.inventory(life.signal(signal));
       if (life.ended) return;
-      this.#store.setInventory(hostId, this.#keepNewer(hostId, vms, startedAt), this.#clock.now());
+      life.successes++;
+      this.#store.setInventory(hostId, this.#newest.of(hostId, vms, asked), this.#clock.now());
+      this.#live.wasRead(hostId);
       this.#follower.followTransitional(hostId, vms);
       for (const listed of this.#shared.toAskAfter(hostId, vms)) void this.#askAgain(listed);
     } catch (error) {
@@ -112,7 +123,7 @@ export class HostService {
     } finally {
       life.refreshes--;
     }
-    if (failure !== undefined) await this.#refreshFailed(hostId, life, failure);
+    if (failure !== undefined) await this.#refreshFailed(hostId, life, failure, successes);
   }
 
   /**
@@ -121,7 +132,7 @@ export class HostService {
    * @throws HyperVError when the host could not be asked; the store is left as it was
    */
   async readVm(hostId: HostId, vmId: VmId, signal?: AbortSignal): Promise<VmRecord | undefined> {
-    const life = this.#life(hostId);
+    const life = this.#lives.of(hostId);
     try {
       const connection = await life.connection();
       const vm = await connection.readVm(vmId, life.signal(signal));
@@ -145,18 +156,18 @@ export class HostService {
     signal?: AbortSignal,
   ): Promise<VmRecord> {
     const { id } = parameters;
-    const life = this.#life(hostId);
+    const life = this.#lives.of(hostId);
     try {
       const connection = await life.connection();
       const vm = await connection.change(method, parameters, life.signal(signal), (seen) => {
         this.#took(life, hostId, id, seen);
       });
       this.#took(life, hostId, id, vm);
-      if (!life.ended) this.#follower.follow(hostId, vm, afterChange[method]);
+      if (!life.ended) this.#follower.follow(hostId, vm, reasonToFollow(method));
       return vm;
     } catch (error) {
       const failure = this.#located(hostId, id, error);
-      if (isWorthRereading(failure)) void this.#readAgain(hostId, id, mayComeYet(failure) ? afterChange[method] : {});
+      if (isWorthRereading(failure)) void this.#readAgain(hostId, id, reasonToFollow(method, failure));
       throw failure;
     }
   }
@@ -166,7 +177,7 @@ export class HostService {
    * @throws HyperVError
    */
   async readKvp(hostId: HostId, vmId: VmId, signal?: AbortSignal): Promise<KvpReading> {
-    const life = this.#life(hostId);
+    const life = this.#lives.of(hostId);
     try {
       const connection = await life.connection();
       return await connection.readKvp(vmId, life.signal(signal));
@@ -187,7 +198,7 @@ export class HostService {
     changes: KvpChanges,
     signal?: AbortSignal,
   ): Promise<KvpApplied> {
-    const life = this.#life(hostId);
+    const life = this.#lives.of(hostId);
     try {
       const connection = await life.connection();
       return await connection.applyKvp(vmId, pool, changes, life.signal(signal));
@@ -200,36 +211,51 @@ export class HostService {
   sessionReport(hostIds?: readonly HostId[]): Promise<string> {
     const definitions = this.#store.hosts().map(({ definition }) => definition);
     const wanted = definitions.filter(({ id }) => hostIds === undefined || hostIds.includes(id));
-    return sessionReport(wanted, ({ id }) => this.#lives.get(id)?.known);
+    return sessionReport(wanted, ({ id }) => this.#lives.known(id));
   }
 
   /** Forgets earlier failures of the host's session and reads the host. */
   async retry(hostId: HostId): Promise<void> {
-    const connection = await this.#lives.get(hostId)?.known?.catch(() => undefined);
+    const connection = await this.#lives.known(hostId)?.catch(() => undefined);
     connection?.retry();
     await this.refresh(hostId);
   }
 
-  /** Whether somebody can see the hosts: those that were lost are read again while that is so. */
+  /** Whether somebody can see the hosts: they are followed while that is so, and those that were lost are read again. */
   setVisible(visible: boolean): void {
     this.#revival.setVisible(visible);
+    this.#live.setVisible(visible);
   }
 
   /** Stops all sessions in parallel; never rejects. */
   async dispose(): Promise<void> {
-    this.#disposed = true;
     this.#follower.dispose();
     this.#revival.dispose();
-    await Promise.all([...this.#lives.keys()].map((hostId) => this.#endLife(hostId)));
+    this.#live.dispose();
+    await this.#lives.dispose();
   }
 
-  async #refreshFailed(hostId: HostId, life: HostLife, failure: HyperVError): Promise<void> {
+  async #refreshFailed(hostId: HostId, life: HostLife, failure: HyperVError, successes: number): Promise<void> {
     const host = this.#store.host(hostId);
     const isCancelled = failure.reason === 'cancelled';
     const probe = isCancelled ? undefined : await explainFailure(host?.definition, life.known, failure);
-    if (life.ended) return;
+    // A read that was begun later, or took less long, has worked meanwhile.
+    if (life.ended || life.successes !== successes) return;
     if (!isCancelled) this.#store.setStatus(hostId, { kind: 'failed', error: failure }, probe);
     else if (life.refreshes === 0 && host?.status.kind === 'connecting') this.#store.setStatus(hostId, life.settled);
+  }
+
+  /** Those that are followed after a change are left to that. */
+  async #readVms(hostId: HostId, vmIds: readonly VmId[], signal: AbortSignal): Promise<void> {
+    const wanted = this.#follower.hurry(hostId, vmIds);
+    if (wanted.length === 0) return;
+    const life = this.#lives.of(hostId);
+    const asked = this.#newest.now;
+    const connection = await life.connection();
+    const vms = this.#newest.of(hostId, await connection.readVms(wanted, life.signal(signal)), asked);
+    const byId = new Map(vms.map((vm) => [vm.id, vm]));
+    for (const vmId of wanted) this.#took(life, hostId, vmId, byId.get(vmId));
+    this.#follower.followTransitional(hostId, vms);
   }
 
   async #askAgain({ hostId, vmId }: ListedVm): Promise<void> {
@@ -249,21 +275,8 @@ export class HostService {
     }
   }
 
-  /** @throws HyperVError `cancelled` when the host is not there */
-  #life(hostId: HostId): HostLife {
-    const known = this.#lives.get(hostId);
-    if (known !== undefined) return known;
-    const host = this.#store.host(hostId);
-    if (host === undefined || this.#disposed) {
-      throw new HyperVError('cancelled', `The host ${hostId} was removed.`);
-    }
-    const life = new HostLife(() => this.#connected(host.definition));
-    this.#lives.set(hostId, life);
-    return life;
-  }
-
-  async #connected(definition: HostDefinition): Promise<HostConnection> {
-    const connection = await this.#connect(definition);
+  async #connected(connect: Connect, definition: HostDefinition): Promise<HostConnection> {
+    const connection = await connect(definition);
     // A new process would start a lab over, so that waits until somebody asks for it.
     if (definition.kind !== 'lab') {
       connection.onDidLose?.(() => {
@@ -274,22 +287,14 @@ export class HostService {
   }
 
   async #revive(hostId: HostId): Promise<void> {
-    const connection = await this.#lives.get(hostId)?.known?.catch(() => undefined);
+    const connection = await this.#lives.known(hostId)?.catch(() => undefined);
     connection?.revive();
     await this.refresh(hostId, undefined, true);
   }
 
-  /** Forgets it at once; the promise ends with its session. */
-  async #endLife(hostId: HostId): Promise<void> {
-    const life = this.#lives.get(hostId);
-    this.#lives.delete(hostId);
-    this.#follower.forget(hostId);
-    await life?.end();
-  }
-
   #took(life: HostLife, hostId: HostId, vmId: VmId, vm: VmRecord | undefined): void {
     if (life.ended) return;
-    this.#lastSingle.set(`${hostId}\n${vmId}`, ++this.#sequence);
+    this.#newest.took(hostId, vmId);
     this.#store.setVm(hostId, vmId, vm);
     if (vm === undefined) this.#shared.forget(hostId, vmId);
   }
@@ -302,35 +307,4 @@ export class HostService {
     const { reason, message, outcome, detail } = failure;
     return new HyperVError(reason, message, outcome, { ...detail, foundOn }, { cause: failure });
   }
-
-  /** An inventory with each VM replaced of which a single answer came after the inventory had begun. */
-  #keepNewer(hostId: HostId, vms: readonly VmRecord[], startedAt: number): readonly VmRecord[] {
-    return vms.flatMap((vm) => {
-      const single = this.#lastSingle.get(`${hostId}\n${vm.id}`);
-      if (single === undefined || single <= startedAt) return [vm];
-      return this.#store.vm(hostId, vm.id) ?? [];
-    });
-  }
-}
-
-/** Failures after which the VM may still do what was asked for. */
-function mayComeYet(error: HyperVError): boolean {
-  return error.outcome === 'unknown' || HyperVError.is(error, 'shutdownInProgress');
-}
-
-/** Failures after which the host may be in another state than the store says. */
-function isWorthRereading(error: HyperVError): boolean {
-  return (
-    error.outcome === 'unknown' ||
-    HyperVError.is(
-      error,
-      'invalidState',
-      'shutdownInProgress',
-      'timeout',
-      'vmNotFound',
-      'failed',
-      'serviceNotFound',
-      'serviceDisabled',
-    )
-  );
 }

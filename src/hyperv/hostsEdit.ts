@@ -1,5 +1,6 @@
 // Changes of the setting `hyperv.hosts` as a person wrote it: entries that are not used, and whatever stands in them,
 // stay where they are. Pure.
+import { hostIdOf } from './hostEntry';
 import type { HostEntry } from './hostEntry';
 import type { HostId } from './hosts';
 import { parseHostsSetting } from './hostsSetting';
@@ -7,8 +8,12 @@ import { parseHostsSetting } from './hostsSetting';
 /** @returns undefined when there is nothing to change */
 export type HostsEdit = (list: readonly unknown[]) => readonly unknown[] | undefined;
 
+/** Does nothing when another window has added the host meanwhile. */
 export function adding(entry: HostEntry): HostsEdit {
-  return (list) => [...list, entry];
+  return (list) => {
+    const id = hostIdOf(entry);
+    return parseHostsSetting(list).hosts.some(({ definition }) => definition.id === id) ? undefined : [...list, entry];
+  };
 }
 
 /** Adds the entry when the host is no longer there. */

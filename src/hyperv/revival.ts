@@ -1,15 +1,26 @@
 // A host that was lost comes back by itself: it is read again while somebody looks at it. HostService owns one.
 import type { Disposable } from '../domain/emitter';
-import { HyperVError } from '../domain/errors';
+import type { HyperVErrorReason } from '../domain/errors';
 import type { Clock } from '../powershell/clock';
 import type { HostId } from './hosts';
 import type { HostStatus, HostStore } from './hostStore';
+import { jittered } from './jitter';
 
-/** After the first, second, … failure in a row; the last one repeats. A host that restarts takes a minute or more. */
-const delaysMs: readonly number[] = [5_000, 15_000, 30_000];
-const lastDelayMs = 60_000;
-/** Hosts that were lost together, with the network say, are not asked in step. */
-const jitter = 0.2;
+/** Until a host is read again, after the first, second, … failure in a row; the last one repeats. */
+type Pace = readonly number[];
+
+/** A host that restarts takes a minute or more. */
+const quick: Pace = [5_000, 15_000, 30_000, 60_000];
+/** Somebody has to start it again; the host has to look what is wrong each time it is read. */
+const slow: Pace = [60_000];
+
+/** Failures that pass without anybody doing anything here. Any other waits for a person: a refused sign-in may lock an account. */
+const paces: Partial<Record<HyperVErrorReason, Pace>> = {
+  hostUnreachable: quick,
+  sessionLost: quick,
+  timeout: quick,
+  serviceStopped: slow,
+};
 
 export interface RevivalOptions {
   readonly store: HostStore;
@@ -46,7 +57,7 @@ export class Revival implements Disposable {
       return;
     }
     for (const { definition, status } of this.options.store.hosts()) {
-      if (passes(status)) this.options.revive(definition.id);
+      if (paceOf(status) !== undefined) this.options.revive(definition.id);
       else if (this.#lost.has(definition.id)) this.options.refresh(definition.id);
     }
     this.#lost.clear();
@@ -67,15 +78,18 @@ export class Revival implements Disposable {
     // Also while it is read, by whomever.
     this.#cancel(hostId);
     if (status?.kind === 'connecting') return;
-    if (status === undefined || !passes(status)) {
+    const pace = status && paceOf(status);
+    if (pace === undefined) {
       this.#failures.delete(hostId);
       return;
     }
     const failures = this.#failures.get(hostId) ?? 0;
     this.#failures.set(hostId, failures + 1);
     if (!this.#visible) return;
-    const delayMs = (delaysMs[failures] ?? lastDelayMs) * (1 - jitter + 2 * jitter * this.options.random());
-    const timer = this.options.clock.after(delayMs, () => {
+    const { clock, random } = this.options;
+    // Hosts that were lost together, with the network say, are not asked in step.
+    const delayMs = jittered(pace[Math.min(failures, pace.length - 1)] ?? 0, random);
+    const timer = clock.after(delayMs, () => {
       this.#timers.delete(hostId);
       this.options.revive(hostId);
     });
@@ -98,7 +112,6 @@ export class Revival implements Disposable {
   }
 }
 
-/** Failures that pass without anybody doing anything. Any other waits for a person: a refused sign-in may lock an account. */
-function passes(status: HostStatus): boolean {
-  return status.kind === 'failed' && HyperVError.is(status.error, 'hostUnreachable', 'sessionLost', 'timeout');
+function paceOf(status: HostStatus): Pace | undefined {
+  return status.kind === 'failed' ? paces[status.error.reason] : undefined;
 }

@@ -38,6 +38,11 @@ export class SharedVms {
     if (holders?.size === 0) this.#asked.delete(vmId);
   }
 
+  /** The host was taken away: should it come back, what it lists is news again. */
+  forgetHost(hostId: HostId): void {
+    for (const vmId of [...this.#asked.keys()]) this.forget(hostId, vmId);
+  }
+
   /** The name of another host that lists the VM. */
   otherHolder(hostId: HostId, vmId: VmId): string | undefined {
     return this.store.hosts().find(({ definition, status, vms }) => {

@@ -46,6 +46,15 @@ class FakeHost implements HostConnection {
     return Promise.resolve(vm);
   }
 
+  readVms(ids: readonly VmId[]): Promise<readonly VmRecord[]> {
+    this.asked.push('readVms');
+    return Promise.resolve(ids.flatMap((id) => this.vms.get(id) ?? []));
+  }
+
+  watch(): Promise<never> {
+    return Promise.reject(new HyperVError('notSupported', 'This host tells nothing by itself.'));
+  }
+
   change(
     method: ChangeMethod,
     _parameters: unknown,
@@ -202,6 +211,20 @@ describe('the host service', () => {
     assert.equal(record.probe, undefined);
   });
 
+  it('a failure that is still being explained does not hide a read that has worked meanwhile', async () => {
+    const { service, store, host } = setUp();
+    const probe = deferred<ProbeFacts>();
+    host.onInventory = () => Promise.reject(new HyperVError('accessDenied', 'x'));
+    host.onProbe = () => probe.promise;
+    const failing = service.refresh('h1');
+    await settled();
+    host.onInventory = undefined;
+    await service.refresh('h1');
+    probe.resolve({} as ProbeFacts);
+    await failing;
+    assert.equal(store.host('h1')?.status.kind, 'ready');
+  });
+
   it('a cancelled refresh does not hide what another one found', async () => {
     const { service, store, host } = setUp();
     const first = deferred<readonly VmRecord[]>();
@@ -333,6 +356,22 @@ describe('the host service', () => {
     assert.equal(connects(), 2);
   });
 
+  it('a host that is removed while one of its VMs is read is not asked again', async () => {
+    const { service, host, clock } = setUp();
+    await service.setRemoteHosts([remote('lab01')]);
+    const slow = deferred<VmRecord>();
+    host.onChange = () => Promise.reject(new HyperVError('sessionLost', 'x', 'unknown'));
+    host.onRead = () => slow.promise;
+    await assert.rejects(service.change('ssh:lab01', 'vm.start', { id: vmId(1) }));
+    await settled();
+    await service.setRemoteHosts([]);
+    slow.resolve(makeVm({ state: 'starting' }));
+    await settled();
+    await advance(clock, 5_000);
+    assert.deepEqual(clock.pending, []);
+    assert.deepEqual(host.asked, ['vm.start', 'read']);
+  });
+
   it('disposing cancels what is under way and stops every session', async () => {
     const { service, host, clock } = setUp();
     host.onChange = () => Promise.resolve(makeVm({ state: 'starting' }));
@@ -395,6 +434,22 @@ describe('hosts of the settings', () => {
     await service.refresh('ssh:a');
     assert.deepEqual(connected, ['ssh:a']);
     assert.equal(fake('a').stopped, 0);
+  });
+
+  it('that come back after they were taken away are asked anew whose a VM is that two of them list', async () => {
+    const { service, fake } = setUpMany();
+    const reads = (): number => fake('a').asked.filter((asked) => asked === 'read').length;
+    const both = [remote('a'), remote('b')];
+    await service.setRemoteHosts(both);
+    await service.refresh('ssh:a');
+    for (const expected of [1, 2]) {
+      await service.refresh('ssh:b');
+      await service.refresh('ssh:b');
+      await settled();
+      assert.equal(reads(), expected);
+      await service.setRemoteHosts([remote('a')]);
+      await service.setRemoteHosts(both);
+    }
   });
 
   it('that are reached in another way from now on begin anew', async () => {
@@ -684,7 +739,7 @@ describe('following a VM', () => {
     await advance(clock, 18_000);
     // The row says no less in between.
     assert.deepEqual(seen.slice(0, 2), ['failed', 'ready']);
+    await advance(clock, 60_000);
     assert.deepEqual([host.revived, host.retried], [2, 0]);
-    assert.deepEqual(clock.pending, []);
   });
 });

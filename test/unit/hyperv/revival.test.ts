@@ -47,6 +47,17 @@ describe('a host that was lost', () => {
     assert.deepEqual(clock.pending, [5_000]);
   });
 
+  it('whose service was stopped is read again once a minute, and is there when it runs again', async () => {
+    for (let i = 0; i < 3; i++) {
+      fails('a', 'serviceStopped');
+      assert.deepEqual(clock.pending, [60_000]);
+      await clock.advance(60_000);
+    }
+    assert.deepEqual(asked, ['revive a', 'revive a', 'revive a']);
+    store.setInventory('a', [], clock.now());
+    assert.deepEqual(clock.pending, []);
+  });
+
   it('is asked a little earlier or later than another one', () => {
     const draws = [0, 0.999];
     const other = new Revival({
