@@ -54,7 +54,9 @@ function Invoke-SessionCall {
     } finally {
         $remote = $SessionContext.remote
         $isOver = $Call.answered -or $Call.cancelled
-        if (-not $remote.closing -and (-not $isOver -or -not (Test-SessionRemote -Session $SessionContext.session))) { [System.Environment]::Exit($remote.lostCode) }
+        $isLost = -not $isOver -or -not (Test-SessionRemote -Session $SessionContext.session)
+        # Looked at last: the reader says that it closes the session before it does.
+        if ($isLost -and -not $remote.closing) { [System.Environment]::Exit($remote.lostCode) }
         $SessionContext.events.Add($Call)
     }
 }
