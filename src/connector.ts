@@ -6,9 +6,10 @@ import { CredentialStore } from './credentials';
 import type { LabCall } from './extensionApi';
 import type { Connect } from './hyperv/hostConnection';
 import type { HostId } from './hyperv/hosts';
-import type { OpenHostOptions } from './hyperv/hostSession';
+import type { CredentialHost, OpenHostOptions } from './hyperv/hostSession';
 import { ProbeStandIn } from './hyperv/probeStandIn';
 import type { LazyLog } from './log';
+import type { CredentialSource } from './powershell/signIn';
 
 export interface HostAccess extends Pick<HostPorts, 'test' | 'forgetPassword'> {
   readonly connect: Connect;
@@ -40,9 +41,13 @@ export function hostAccess(
       if (definition.kind === 'lab') labCalls.set(definition.id, (method, params) => client.call(method, params));
       return client;
     },
-    test: async (definition, onStep, signal) => {
+    test: async (definition, onStep, signal, aside) => {
       const { testConnection } = await import('./hyperv/hostSession');
-      await testConnection(definition, { ...(await options()), onStep, signal });
+      const credentials = (host: CredentialHost): CredentialSource => {
+        const source = passwords.of(host);
+        return { ...source, ask: (user, stop) => aside(() => source.ask(user, stop)) };
+      };
+      await testConnection(definition, { ...(await options()), credentials, onStep, signal });
     },
     forgetPassword: (hostId) => passwords.forget(hostId),
   };

@@ -6,6 +6,8 @@ import type { CredentialHost } from './hyperv/hostSession';
 import type { Credential, CredentialSource } from './powershell/signIn';
 
 export class CredentialStore {
+  #lastQuestion: Promise<unknown> = Promise.resolve();
+
   constructor(
     private readonly storage: Pick<vscode.SecretStorage, 'get' | 'store' | 'delete'>,
     private readonly ask: (
@@ -20,7 +22,7 @@ export class CredentialStore {
     const key = keyOf(host.id);
     return {
       stored: async () => parse(await this.storage.get(key)),
-      ask: (user, signal) => this.ask(host, user, signal),
+      ask: (user, signal) => this.#inTurn(() => this.ask(host, user, signal)),
       remember: async (credential) => {
         await this.storage.store(key, JSON.stringify(credential));
       },
@@ -32,6 +34,13 @@ export class CredentialStore {
   async forget(hostId: HostId): Promise<void> {
     await this.storage.delete(keyOf(hostId));
   }
+
+  /** VS Code shows one question at a time: the next one would take the place of one that is not answered yet. */
+  #inTurn<T>(ask: () => Promise<T>): Promise<T> {
+    const question = this.#lastQuestion.then(ask);
+    this.#lastQuestion = question.catch(() => undefined);
+    return question;
+  }
 }
 
 function keyOf(hostId: HostId): string {
@@ -40,7 +49,14 @@ function keyOf(hostId: HostId): string {
 
 function parse(text: string | undefined): Credential | undefined {
   if (text === undefined) return undefined;
-  const { user, password } = JSON.parse(text) as Partial<Credential>;
+  let kept: unknown;
+  try {
+    kept = JSON.parse(text);
+  } catch {
+    // What could not be read would be named in the error.
+    return undefined;
+  }
+  const { user, password } = (kept ?? {}) as Partial<Credential>;
   return typeof user === 'string' && typeof password === 'string' ? { user, password } : undefined;
 }
 

@@ -40,6 +40,8 @@ const refusals: ReadonlySet<ConnectionCause> = new Set<ConnectionCause>(['permis
 export class SignIn {
   #refused = 0;
   #lastRefusal: SessionError | undefined;
+  /** What a person gave for an attempt that the network or the host brought to nothing: nobody is asked for it twice. */
+  #untried: Credential | undefined;
 
   constructor(private readonly options: SignInOptions) {}
 
@@ -50,8 +52,10 @@ export class SignIn {
    */
   async run<T>(attempt: (credential: Credential | undefined) => Promise<T>, signal: AbortSignal): Promise<T> {
     if (this.#lastRefusal !== undefined && this.#refused >= maxRefusals) throw this.#lastRefusal;
-    let credential = await this.#stored();
-    let given = false;
+    let credential = this.#untried;
+    let given = credential !== undefined;
+    this.#untried = undefined;
+    credential ??= await this.#stored();
     if (credential === undefined && this.options.mustAsk) {
       credential = await this.#ask(signal);
       given = true;
@@ -61,10 +65,13 @@ export class SignIn {
       try {
         const result = await attempt(credential);
         this.retry();
-        if (given && credential !== undefined) await this.options.source?.remember(credential);
+        if (given && credential !== undefined) await this.#remember(credential);
         return result;
       } catch (error) {
-        if (!isRefusal(error)) throw error;
+        if (!isRefusal(error)) {
+          if (given) this.#untried = credential;
+          throw error;
+        }
         this.#refused++;
         this.#lastRefusal = error;
         if (!given && credential !== undefined) await this.options.source?.forget();
@@ -92,6 +99,14 @@ export class SignIn {
 
   async #ask(signal: AbortSignal): Promise<Credential | undefined> {
     return this.#masked(await this.options.source?.ask(this.options.user, signal));
+  }
+
+  async #remember(credential: Credential): Promise<void> {
+    try {
+      await this.options.source?.remember(credential);
+    } catch {
+      // Where nothing can be kept, the person is asked again next time; the sign-in has worked.
+    }
   }
 
   /** For as long as this exists: also a refused one may be nearly the right one. */

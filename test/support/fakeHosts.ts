@@ -1,5 +1,5 @@
 // The settings of a person, their ssh configuration and the connections of hosts, as a test says.
-import type { HostPorts } from '../../src/commands/hosts/ports';
+import type { Aside, HostPorts } from '../../src/commands/hosts/ports';
 import type { TestStepResult } from '../../src/hyperv/connectionTest';
 import type { RemoteHostDefinition } from '../../src/hyperv/hostOrder';
 import type { SshHostDefinition } from '../../src/hyperv/sshHost';
@@ -18,12 +18,14 @@ export class FakeHosts implements HostPorts {
   /** Of the last test. */
   signal = new AbortController().signal;
   /** What a test finds. */
-  find: (onStep: (result: TestStepResult) => void, signal: AbortSignal) => Promise<void> = (onStep) => {
+  find: (onStep: (result: TestStepResult) => void, signal: AbortSignal, aside: Aside) => Promise<void> = (onStep) => {
     onStep({ step: 'port', outcome: 'passed', fact: '3 ms' });
     return Promise.resolve();
   };
   readonly signedIn: SshHostDefinition[] = [];
   readonly forgotten: string[] = [];
+  /** Called for each of them; may throw. */
+  onForget: () => void = () => undefined;
 
   readonly setting = {
     read: (): unknown => this.list,
@@ -41,10 +43,10 @@ export class FakeHosts implements HostPorts {
 
   readonly sshAliases = (): Promise<readonly string[]> => Promise.resolve(this.aliases);
 
-  readonly test: HostPorts['test'] = (definition, onStep, signal) => {
+  readonly test: HostPorts['test'] = (definition, onStep, signal, aside) => {
     this.tested.push(definition);
     this.signal = signal;
-    return this.find(onStep, signal);
+    return this.find(onStep, signal, aside);
   };
 
   readonly signInByTerminal = (definition: SshHostDefinition): void => {
@@ -53,6 +55,9 @@ export class FakeHosts implements HostPorts {
 
   readonly forgetPassword = (hostId: string): Promise<void> => {
     this.forgotten.push(hostId);
-    return Promise.resolve();
+    return new Promise((resolve) => {
+      this.onForget();
+      resolve();
+    });
   };
 }

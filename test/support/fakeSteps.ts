@@ -78,6 +78,8 @@ export class FakeList<T> implements LiveList<T> {
   busy = true;
   active: string | undefined;
   closed = false;
+  /** Questions that it made room for. */
+  asides = 0;
   #waiting: ((event: LiveEvent<T>) => void) | undefined;
 
   constructor(private readonly replies: Reply[]) {}
@@ -97,6 +99,11 @@ export class FakeList<T> implements LiveList<T> {
         this.#answer();
       });
     });
+  }
+
+  async aside<A>(ask: () => Promise<A>): Promise<A> {
+    this.asides++;
+    return await ask();
   }
 
   close(): void {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { CredentialStore } from '../../src/credentials';
 
+const never = (): Promise<never> => Promise.reject(new Error('not asked for'));
+
 describe('passwords of hosts', () => {
   const host = { id: 'winrm:hv01', name: 'hv01' };
   const credential = { user: 'LAB\\admin', password: 'p\u00e4ss"word' };
@@ -32,9 +34,31 @@ describe('passwords of hosts', () => {
     assert.equal(kept.size, 0);
   });
 
+  it('are asked for one after the other, as a second question would put the first one away', async () => {
+    const answers: ((given: undefined) => void)[] = [];
+    const asked: string[] = [];
+    const many = new CredentialStore({ get: never, store: never, delete: never }, ({ name }) => {
+      asked.push(name);
+      return new Promise((resolve) => answers.push(resolve));
+    });
+    const { signal } = new AbortController();
+    const first = many.of(host).ask(undefined, signal);
+    const second = many.of({ id: 'winrm:hv02', name: 'hv02' }).ask(undefined, signal);
+    await new Promise(setImmediate);
+    assert.deepEqual(asked, ['hv01']);
+    answers[0]?.(undefined);
+    await first;
+    await new Promise(setImmediate);
+    assert.deepEqual(asked, ['hv01', 'hv02']);
+    answers[1]?.(undefined);
+    await second;
+  });
+
   it('of another version are not taken for some', async () => {
     await store.of(host).remember(credential);
-    for (const key of kept.keys()) kept.set(key, '{"user":1}');
-    assert.equal(await store.of(host).stored(), undefined);
+    for (const text of ['{"user":1}', 'null', 'pass']) {
+      for (const key of kept.keys()) kept.set(key, text);
+      assert.equal(await store.of(host).stored(), undefined);
+    }
   });
 });

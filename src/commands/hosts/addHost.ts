@@ -3,7 +3,9 @@
 import * as l10n from '@vscode/l10n';
 import { hostIdOf, toDefinition } from '../../hyperv/hostEntry';
 import type { HostEntry } from '../../hyperv/hostEntry';
+import type { HostId } from '../../hyperv/hosts';
 import { adding, replacing } from '../../hyperv/hostsEdit';
+import type { HostsEdit } from '../../hyperv/hostsEdit';
 import { parseHostsSetting } from '../../hyperv/hostsSetting';
 import type { CommandContext } from '../commandContext';
 import { draftOf, emptyDraft, entryOf } from './draft';
@@ -16,10 +18,11 @@ import type { Step } from './steps';
 import { back } from './stepsUi';
 import { pickRemoteHosts } from './targets';
 import { watchTest } from './testRun';
+import { forgetUnused } from './unusedPasswords';
 
 export async function addHost(context: CommandContext): Promise<void> {
-  const entry = await askForHost(context, l10n.t('Add Host'), emptyDraft, 'add');
-  if (entry !== undefined) await saveHosts(context, adding(entry));
+  const { entry, tested } = await askForHost(context, l10n.t('Add Host'), emptyDraft, 'add');
+  await keep(context, entry && adding(entry), tested);
 }
 
 export async function editHost(context: CommandContext, ...args: readonly unknown[]): Promise<void> {
@@ -29,12 +32,25 @@ export async function editHost(context: CommandContext, ...args: readonly unknow
   if (configured === undefined) return;
   const { definition, entry } = configured;
   const title = l10n.t('Edit Host {0}', definition.name);
-  const changed = await askForHost(context, title, draftOf(entry), 'save', definition.id);
-  if (changed !== undefined) await saveHosts(context, replacing(definition.id, changed));
+  const { entry: changed, tested } = await askForHost(context, title, draftOf(entry), 'save', definition.id);
+  await keep(context, changed && replacing(definition.id, changed), [definition.id, ...tested]);
+}
+
+/** @param concerned hosts for which a password may have been given */
+async function keep(context: CommandContext, edit: HostsEdit | undefined, concerned: readonly HostId[]): Promise<void> {
+  if (edit === undefined) await forgetUnused(context, context.hosts.setting.read(), concerned);
+  else await saveHosts(context, edit, concerned);
 }
 
 function configuredHosts({ hosts }: CommandContext): ReturnType<typeof parseHostsSetting>['hosts'] {
   return parseHostsSetting(hosts.setting.read()).hosts;
+}
+
+interface Asked {
+  /** undefined when the person left. */
+  readonly entry: HostEntry | undefined;
+  /** Hosts that were tried on the way. */
+  readonly tested: readonly HostId[];
 }
 
 /** @param own the host that is being edited, which is no reason to refuse its own address */
@@ -44,7 +60,8 @@ async function askForHost(
   first: HostDraft,
   then: 'add' | 'save',
   own?: string,
-): Promise<HostEntry | undefined> {
+): Promise<Asked> {
+  const tested: HostId[] = [];
   const questions: Questions = {
     steps: context.hosts.steps,
     platform: context.hosts.platform,
@@ -56,7 +73,9 @@ async function askForHost(
     },
   };
   const test: Step<HostDraft> = async (draft, head) => {
-    const answer = await watchTest(context, toDefinition(entryOf(draft)), head, then);
+    const definition = toDefinition(entryOf(draft));
+    tested.push(definition.id);
+    const answer = await watchTest(context, definition, head, then);
     return answer === 'goOn' ? draft : answer === back ? back : undefined;
   };
   const draft = await runSteps(title, first, ({ kind }) => [
@@ -68,5 +87,5 @@ async function askForHost(
     test,
     askName(questions),
   ]);
-  return draft && entryOf(draft);
+  return { entry: draft && entryOf(draft), tested };
 }

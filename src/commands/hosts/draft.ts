@@ -29,10 +29,15 @@ export function draftOf(entry: HostEntry): HostDraft {
       };
 }
 
+/** The usual ports differ, so one that was meant for the other kind goes. */
+export function withKind(draft: HostDraft, kind: HostKind): HostDraft {
+  return kind === draft.kind ? draft : { ...draft, kind, port: '' };
+}
+
 /** Takes `user@host:port` apart; what is not in it stays as it was. Undefined when it is no address. */
 export function withAddress(draft: HostDraft, text: string): HostDraft | undefined {
   const address = parseAddress(text.trim());
-  if (address === undefined) return undefined;
+  if (address === undefined || !isAllowed(draft.kind, 'host', address.host)) return undefined;
   const { host, user = draft.user, port } = address;
   return { ...draft, host, user, port: port === undefined ? draft.port : String(port) };
 }

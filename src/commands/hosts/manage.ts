@@ -21,7 +21,8 @@ export async function removeHost(context: CommandContext, ...args: readonly unkn
     l10n.t('Its entry leaves the settings. On the host and its virtual machines nothing is changed.'),
   ].join('\n');
   if (!(await context.ui.confirm(question, detail, l10n.t('Remove')))) return;
-  await saveHosts(context, removing(chosen.map(({ id }) => id)));
+  const ids = chosen.map(({ id }) => id);
+  await saveHosts(context, removing(ids), ids);
 }
 
 export async function moveHost(context: CommandContext, by: -1 | 1, ...args: readonly unknown[]): Promise<void> {

@@ -5,6 +5,9 @@ import type { TestStepResult } from '../../hyperv/connectionTest';
 import type { SshHostDefinition } from '../../hyperv/sshHost';
 import type { StepsUi } from './stepsUi';
 
+/** Asks a question while something else is on show; only one of them can be. */
+export type Aside = <T>(ask: () => Promise<T>) => Promise<T>;
+
 export interface HostPorts {
   readonly steps: StepsUi;
   /** Where the extension runs. */
@@ -19,11 +22,12 @@ export interface HostPorts {
   };
   /** Names of computers in the person's ssh configuration. */
   readonly sshAliases: () => Promise<readonly string[]>;
-  /** Tells of each step; ends early, and quietly, when aborted. */
+  /** Tells of each step; ends early, and quietly, when aborted. A question to the person goes through `aside`. */
   readonly test: (
     definition: RemoteHostDefinition,
     onStep: (result: TestStepResult) => void,
     signal: AbortSignal,
+    aside: Aside,
   ) => Promise<unknown>;
   /** Opens a terminal in which ssh itself asks what it has to ask. */
   readonly signInByTerminal: (definition: SshHostDefinition) => void;

@@ -1,7 +1,7 @@
 // The questions of *Add Host…*, one function each. They ask and check; what is done with the answers is in addHost.ts.
 import * as l10n from '@vscode/l10n';
 import type { HostEntry, HostKind } from '../../hyperv/hostEntry';
-import { entryOf, isAllowedText, withAddress } from './draft';
+import { entryOf, isAllowedText, withAddress, withKind } from './draft';
 import type { HostDraft } from './draft';
 import type { Step } from './steps';
 import { back } from './stepsUi';
@@ -47,7 +47,7 @@ export function askKind({ steps, platform }: Questions): Step<HostDraft> {
       ],
       draft.kind,
     );
-    return kind === undefined || kind === back ? kind : { ...draft, kind };
+    return kind === undefined || kind === back ? kind : withKind(draft, kind);
   };
 }
 

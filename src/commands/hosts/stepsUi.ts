@@ -62,6 +62,8 @@ export interface LiveList<T> {
   show(rows: readonly LiveRow<T>[], busy: boolean, active?: number): void;
   /** What the person does next; undefined when they left, and from then on. */
   next(): Promise<LiveEvent<T>>;
+  /** Makes room for a question of somebody else's, and is shown again when that was answered. */
+  aside<A>(ask: () => Promise<A>): Promise<A>;
   close(): void;
 }
 

@@ -24,7 +24,7 @@ export interface TestState {
 
 export function testRows(state: TestState): LiveRow<TestRow>[] {
   const { definition, results, fault } = state;
-  const steps = results.flatMap((result) => stepRows(result, definition.name));
+  const steps = together(results).flatMap((group) => stepRows(group, definition.name));
   const [first, ...others] = actionRows(state);
   return [
     ...steps,
@@ -84,35 +84,64 @@ function isUnknownKey({ outcome, error }: TestStepResult): boolean {
   return outcome === 'failed' && HyperVError.is(error, 'hostKeyUnknown');
 }
 
+type Group = readonly [TestStepResult, ...TestStepResult[]];
+
+/** Steps that were left out after one that failed have one row: what can be done now is in sight without scrolling. */
+function together(results: readonly TestStepResult[]): Group[] {
+  const groups: [TestStepResult, ...TestStepResult[]][] = [];
+  for (const result of results) {
+    const last = groups.at(-1);
+    if (last?.[0].error !== undefined && [last[0], result].every(({ outcome }) => outcome === 'skipped'))
+      last.push(result);
+    else groups.push([result]);
+  }
+  return groups;
+}
+
 /** What happened, below it what to do next, and the command that helps. */
-function stepRows(result: TestStepResult, hostName: string): LiveRow<TestRow>[] {
-  const { step, outcome, remedy } = result;
+function stepRows(group: Group, hostName: string): LiveRow<TestRow>[] {
+  const [result] = group;
+  const { outcome, remedy } = result;
   const { what, nextStep = '' } = stepText(result, hostName);
   const value = { kind: 'step', result } as const;
   const copy = { icon: 'copy', tooltip: l10n.t('Copy') };
   return [
     {
-      label: stepTitle(step),
+      label: group.map(({ step }) => stepTitle(step)).join(', '),
       ...(isTrouble(outcome) ? { description: troubleText(outcome), detail: what } : { description: what }),
       icon: outcomeIcon(outcome),
       value,
       ...(remedy !== undefined && { button: copy }),
     },
-    ...linesOf(nextStep).map((label, index) => ({ label, icon: index === 0 ? 'lightbulb' : 'blank', value })),
-    ...(remedy === undefined
-      ? []
-      : [{ label: remedy, description: l10n.t('Enter copies it'), icon: 'terminal', value, button: copy }]),
+    ...linesOf(nextStep, lineLength).map((label, index) => ({
+      label,
+      icon: index === 0 ? 'lightbulb' : 'blank',
+      value,
+    })),
+    ...(remedy === undefined ? [] : commandRows(remedy).map((row) => ({ ...row, value, button: copy }))),
   ];
 }
 
-/** As many letters as a quick pick shows of a row; it cuts the rest, and shows it nowhere. */
-const lineLength = 80;
+/** Every letter of a command is shown: a person should see what they are about to run. */
+function commandRows(remedy: string): Pick<LiveRow<TestRow>, 'label' | 'icon' | 'description'>[] {
+  const lines = remedy.split('\n').flatMap((line) => linesOf(line, commandLength));
+  return lines.map((label, index) => ({
+    label,
+    icon: index === 0 ? 'terminal' : 'blank',
+    ...(index === lines.length - 1 && { description: l10n.t('Enter copies it') }),
+  }));
+}
 
-function linesOf(text: string): string[] {
+/** As many letters as a quick pick shows of a row; it cuts the rest, and shows it nowhere. */
+const lineLength = 76;
+/** Leaves room for what Enter does, and for the button. */
+const commandLength = 62;
+
+function linesOf(text: string, length: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ').filter((one) => one !== '')) {
     const last = lines.at(-1);
-    if (last === undefined || last.length + word.length >= lineLength) lines.push(word);
+    if (last === undefined || last.length + word.length >= length) lines.push(word);
     else lines[lines.length - 1] = `${last} ${word}`;
   }
   return lines;

@@ -29,7 +29,7 @@ export async function watchTest(
   const { steps, test, signInByTerminal } = context.hosts;
   const list = steps.list<ReturnType<typeof testRows>[number]['value']>(
     head,
-    l10n.t('What is on the way to {0}, one step after the other', definition.name),
+    l10n.t('The way to {0}, step by step', definition.name),
   );
   let run = new AbortController();
 
@@ -50,7 +50,7 @@ export async function watchTest(
       results.set(result.step, result);
       show(true);
     };
-    test(definition, told, mine.signal).then(
+    test(definition, told, mine.signal, (ask) => list.aside(ask)).then(
       () => {
         show(false);
       },

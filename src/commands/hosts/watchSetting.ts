@@ -26,9 +26,10 @@ async function tellProblems(ui: CommandUi, problems: readonly HostsProblem[]): P
   if ((await ui.error(problemsMessage(problems), button)) === button) await openSettings();
 }
 
-/** Opens the file with the setting, at the setting. */
+/** Opens the file with the setting, at the setting: a window of another computer has such settings over there. */
 export async function openSettings(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.openSettingsJson', {
+  const file = vscode.env.remoteName === undefined ? 'openSettingsJson' : 'openRemoteSettingsFile';
+  await vscode.commands.executeCommand(`workbench.action.${file}`, {
     revealSetting: { key: settings.hosts, edit: false },
   });
 }

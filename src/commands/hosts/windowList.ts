@@ -11,6 +11,9 @@ export class WindowList<T> implements LiveList<T> {
   readonly #events: LiveEvent<T>[] = [];
   #deliver: ((event: LiveEvent<T>) => void) | undefined;
   #hasLeft = false;
+  #isClosed = false;
+  /** Questions that have its place. */
+  #asides = 0;
 
   static createPick<T>(): vscode.QuickPick<Item<T>> {
     return vscode.window.createQuickPick<Item<T>>();
@@ -32,6 +35,7 @@ export class WindowList<T> implements LiveList<T> {
       if (button === vscode.QuickInputButtons.Back) this.#put(back);
     });
     pick.onDidHide(() => {
+      if (this.#asides > 0) return;
       this.#hasLeft = true;
       this.#put(undefined);
     });
@@ -53,7 +57,18 @@ export class WindowList<T> implements LiveList<T> {
     });
   }
 
+  async aside<A>(ask: () => Promise<A>): Promise<A> {
+    this.#asides++;
+    try {
+      return await ask();
+    } finally {
+      this.#asides--;
+      if (this.#asides === 0 && !this.#isClosed) this.#pick.show();
+    }
+  }
+
   close(): void {
+    this.#isClosed = true;
     this.#pick.dispose();
   }
 

@@ -164,6 +164,54 @@ describe('Add Host', () => {
     assert.equal(slow.hosts.signal.aborted, true);
   });
 
+  it('takes no address that only the other kind can have, and no port that was meant for the other kind', async () => {
+    const rig = setUp();
+    rig.steps.replies = [
+      'SSH',
+      'lab01:22',
+      '',
+      '22',
+      back,
+      back,
+      back,
+      back,
+      'WinRM',
+      'fe80:::1',
+      'lab01',
+      '',
+      'HTTP',
+      '',
+    ];
+    await addHost(rig.context);
+    assert.equal(rig.steps.refusals.length, 1);
+    assert.equal(rig.steps.values.at(-1), '');
+    assert.equal(rig.hosts.tested.at(-1)?.id, 'winrm:lab01');
+  });
+
+  it('makes room for a password while it tests, and keeps none for a host that is not added', async () => {
+    for (const leaves of [true, false]) {
+      const rig = setUp();
+      rig.hosts.find = async (_onStep, _signal, aside) => {
+        await aside(() => Promise.resolve('password'));
+      };
+      rig.steps.replies = ['WinRM', 'hv03', '', 'HTTP', '', leaves ? leave : 'Continue', ''];
+      await addHost(rig.context);
+      assert.equal(rig.steps.lists[0]?.asides, 1);
+      assert.deepEqual(rig.hosts.forgotten, leaves ? ['winrm:hv03'] : []);
+    }
+  });
+
+  it('adds nothing when another window has added the same host meanwhile', async () => {
+    const rig = setUp();
+    rig.hosts.find = () => {
+      rig.hosts.list = [{ ...lab, name: 'Theirs' }];
+      return Promise.resolve();
+    };
+    rig.steps.replies = ['SSH', 'lab01', 'admin', '', 'Continue', ''];
+    await addHost(rig.context);
+    assert.deepEqual(rig.hosts.list, [{ ...lab, name: 'Theirs' }]);
+  });
+
   it('tells when the settings cannot be written, and tries again what was typed', async () => {
     const rig = setUp();
     rig.steps.replies = ['SSH', 'lab01', 'admin', '', 'Continue', ''];
@@ -205,6 +253,41 @@ describe('Edit Host', () => {
     await editHost(rig.context);
     assert.deepEqual(rig.ui.picks[0]?.labels, ['lab01', 'hv02']);
     assert.deepEqual(rig.hosts.list, [lab, { ...hv02, useSsl: true }]);
+  });
+});
+
+describe('The password of a host', () => {
+  it('is forgotten when the host gets another address, and stays when it does not', async () => {
+    const rig = setUp([hv02]);
+    rig.steps.replies = ['WinRM', 'hv02', '', 'HTTPS', '', 'Continue', 'Mine'];
+    await editHost(rig.context, row('winrm:hv02'));
+    assert.deepEqual(rig.hosts.forgotten, []);
+    rig.steps.replies = ['WinRM', 'hv03', '', 'HTTP', '', 'Continue', ''];
+    await editHost(rig.context, row('winrm:hv02'));
+    assert.deepEqual(rig.hosts.forgotten, ['winrm:hv02']);
+  });
+
+  it('is forgotten with the host, but not before its entry has left the settings', async () => {
+    const rig = setUp([lab, hv02]);
+    rig.ui.agrees = [true];
+    rig.hosts.failures = [new Error('The file has mistakes.')];
+    rig.ui.presses = ['Retry'];
+    const forgottenWith: unknown[] = [];
+    rig.hosts.onForget = () => forgottenWith.push(rig.hosts.list);
+    await removeHost(rig.context, row('winrm:hv02'));
+    await settled();
+    assert.deepEqual([rig.hosts.forgotten, forgottenWith], [['winrm:hv02'], [[lab]]]);
+  });
+
+  it('that cannot be forgotten is noted in the log, and the host is removed all the same', async () => {
+    const rig = setUp([hv02]);
+    rig.ui.agrees = [true];
+    rig.hosts.onForget = () => {
+      throw new Error('no keyring');
+    };
+    await removeHost(rig.context, row('winrm:hv02'));
+    assert.deepEqual(rig.hosts.list, []);
+    assert.equal(rig.logged.length, 1);
   });
 });
 

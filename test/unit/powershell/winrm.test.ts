@@ -171,6 +171,23 @@ describe('the sign-in to another computer', () => {
     assert.equal(await one.run(knock, never), 'in');
   });
 
+  it('asks nobody again for what was never refused or taken, as the host was not there', async () => {
+    const source = new FakeCredentials([good]);
+    const one = signIn(source, 'admin');
+    const down = (): Promise<string> =>
+      Promise.reject(new SessionError('bootstrap', 'down', { connection: { cause: 'timedOut' } }));
+    for (let i = 0; i < 3; i++) await assert.rejects(one.run(down, never), cause('timedOut'));
+    assert.equal(source.kept, undefined);
+    assert.equal(await one.run(knock, never), 'in');
+    assert.deepEqual([source.asked, source.kept], [1, good]);
+  });
+
+  it('is not undone by a store that keeps nothing', async () => {
+    const source = new FakeCredentials([good]);
+    source.remember = () => Promise.reject(new Error('no keyring'));
+    assert.equal(await signIn(source, 'admin').run(knock, never), 'in');
+  });
+
   it('asks nobody after the session was stopped', async () => {
     const source = new FakeCredentials([good]);
     await assert.rejects(signIn(source).run(knock, AbortSignal.abort()), cause('permissionDenied'));
