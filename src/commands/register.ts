@@ -1,6 +1,7 @@
 // Registers every command of the manifest. What they do is loaded with the first of them.
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
+import { lazily } from '../domain/lazy';
 import { commands } from '../manifest';
 import type { CommandName } from '../manifest';
 import type { NodeRegistry } from '../views/nodes';
@@ -15,9 +16,7 @@ export interface RegisteredCommands extends Pick<Handlers, 'applyTicks'> {
 /** A command's promise ends when its work has ended, which is what keybindings, tests and other extensions wait for. */
 export function registerCommands(context: WindowContext, nodes: NodeRegistry): RegisteredCommands {
   const reports = new ReportDocument();
-  let loading: Promise<Handlers> | undefined;
-  const handlers = (): Promise<Handlers> =>
-    (loading ??= import('./handlers').then(({ openHandlers }) => openHandlers(context, nodes, reports)));
+  const handlers = lazily(async () => (await import('./handlers')).openHandlers(context, nodes, reports));
   const registered = Object.entries(commands).map(([name, id]) =>
     vscode.commands.registerCommand(id, (...args: unknown[]) =>
       guarded(context, async () => {

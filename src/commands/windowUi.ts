@@ -15,21 +15,21 @@ export class WindowUi implements CommandUi {
   constructor(readonly showLog: () => void) {}
 
   async error(message: string, ...buttons: string[]): Promise<string | undefined> {
-    return vscode.window.showErrorMessage(message, ...buttons);
+    return vscode.window.showErrorMessage(plainText(message), ...buttons);
   }
 
   async question(message: string, ...buttons: string[]): Promise<string | undefined> {
     // VS Code hides a warning with buttons after twelve seconds, and at once in its mode "do not disturb"; a command would
     // wait on for an answer to what nobody sees. Errors with buttons stay until they are answered.
-    return vscode.window.showErrorMessage(message, ...buttons);
+    return vscode.window.showErrorMessage(plainText(message), ...buttons);
   }
 
   inform(message: string): void {
-    void vscode.window.showInformationMessage(message);
+    void vscode.window.showInformationMessage(plainText(message));
   }
 
   mention(message: string): void {
-    vscode.window.setStatusBarMessage(message, mentionMs);
+    vscode.window.setStatusBarMessage(plainText(message), mentionMs);
   }
 
   async confirm(message: string, detail: string, button: string): Promise<boolean> {
@@ -63,9 +63,9 @@ export class WindowUi implements CommandUi {
     }, abort.signal);
     if (cancellable && (await settlesWithin(work, quietMs))) return work;
     const location = cancellable ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window;
-    return vscode.window.withProgress({ location, title, cancellable }, async (progress, token) => {
+    return vscode.window.withProgress({ location, title: plainText(title), cancellable }, async (progress, token) => {
       show = (message) => {
-        progress.report({ message });
+        progress.report({ message: plainText(message) });
       };
       if (latest !== undefined) show(latest);
       const undo = token.onCancellationRequested(() => {
@@ -95,9 +95,12 @@ async function settlesWithin(work: Promise<unknown>, ms: number): Promise<boolea
   }
 }
 
-/** Quick picks draw `$(name)` as an icon, in names of hosts and VMs as well; a word joiner keeps it text. */
+/**
+ * Quick picks and the status bar draw `$(name)` as an icon, and notifications draw `[text](command:name)` as a link that
+ * runs a command of the editor, in names of hosts and VMs as well. A word joiner keeps them text.
+ */
 export function plainText(text: string): string {
-  return text.replaceAll('$(', '$\u2060(');
+  return text.replaceAll(/([$\]])\(/g, '$1\u2060(');
 }
 
 type Item<T> = vscode.QuickPickItem & { readonly choice?: Choice<T> };
@@ -112,7 +115,7 @@ function toItems<T>(choices: readonly Choice<T>[]): Item<T>[] {
     group = choice.group;
     items.push({
       label: plainText(choice.label),
-      ...(choice.description === undefined ? {} : { description: choice.description }),
+      ...(choice.description === undefined ? {} : { description: plainText(choice.description) }),
       ...(choice.icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(choice.icon) }),
       choice,
     });

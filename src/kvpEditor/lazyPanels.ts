@@ -1,5 +1,6 @@
 // The editors of pairs as activation sees them: nothing of them is loaded before the first is opened or brought back.
 import * as vscode from 'vscode';
+import { lazily } from '../domain/lazy';
 import type { VmId } from '../domain/vm';
 import { webviews } from '../manifest';
 import type { PageTarget } from './messages';
@@ -7,16 +8,20 @@ import type { EditorPorts, KvpPanels } from './panels';
 
 export class LazyKvpPanels implements vscode.Disposable {
   readonly #serializer: vscode.Disposable;
-  #panels: Promise<KvpPanels> | undefined;
+  readonly #load: () => Promise<KvpPanels>;
+  #panels: KvpPanels | undefined;
   #isDisposed = false;
 
-  constructor(
-    private readonly extensionUri: vscode.Uri,
-    private readonly ports: EditorPorts,
-  ) {
+  constructor(extensionUri: vscode.Uri, ports: EditorPorts) {
+    this.#load = lazily(async () => {
+      const { KvpPanels } = await import('./panels');
+      this.#panels = new KvpPanels(extensionUri, ports);
+      return this.#panels;
+    });
     this.#serializer = vscode.window.registerWebviewPanelSerializer(webviews.kvp, {
       deserializeWebviewPanel: async (panel, state) => {
-        (await this.#load()).restore(panel, state);
+        const panels = await this.#load();
+        if (!this.#isDisposed) panels.restore(panel, state);
       },
     });
   }
@@ -30,12 +35,6 @@ export class LazyKvpPanels implements vscode.Disposable {
   dispose(): void {
     this.#isDisposed = true;
     this.#serializer.dispose();
-    void this.#panels?.then((panels) => {
-      panels.dispose();
-    });
-  }
-
-  #load(): Promise<KvpPanels> {
-    return (this.#panels ??= import('./panels').then(({ KvpPanels }) => new KvpPanels(this.extensionUri, this.ports)));
+    this.#panels?.dispose();
   }
 }

@@ -45,6 +45,22 @@ describe('a look at what keeps Hyper-V from being used', () => {
   });
 });
 
+describe('the module path of a host', () => {
+  const script = [
+    '. $env:HV_SCRIPT',
+    "$folder = [System.IO.Path]::Combine([System.IO.Path]::GetTempPath(), 'hv-' + [guid]::NewGuid().ToString('N'))",
+    "$null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::Combine($folder, 'Hyper-V', '2.0.0.0'))",
+    "$env:PSModulePath = '' + [System.IO.Path]::PathSeparator + '\"' + $folder + '\"'",
+    '$fact = Get-HvModuleFact',
+    '[System.IO.Directory]::Delete($folder, $true)',
+    '[Console]::Out.WriteLine((ConvertTo-Json -InputObject @{ found = $fact.Found; version = $fact.Version }))',
+  ].join('\n');
+
+  it('is read as Windows does, where an entry may be empty or stand in quotation marks', async () => {
+    assert.deepEqual(await runScript(script, { HV_SCRIPT: hostFunctions }), { found: true, version: '2.0.0.0' });
+  });
+});
+
 describe('a host of which nothing can be found out', () => {
   /** Every query fails, the one for the Windows service included. */
   const script = [

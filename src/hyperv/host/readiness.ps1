@@ -83,7 +83,8 @@ function Get-HvModuleFact {
         $found = $false
         foreach ($folder in ([string]$env:PSModulePath).Split([System.IO.Path]::PathSeparator)) {
             if ($folder -eq '') { continue }
-            $path = [System.IO.Path]::Combine($folder, 'Hyper-V')
+            # Not Path.Combine: .NET Framework's throws for a quoted entry.
+            $path = $folder.Trim('"') + '/Hyper-V'
             if (-not [System.IO.Directory]::Exists($path)) { continue }
             $found = $true
             foreach ($inner in [System.IO.Directory]::GetDirectories($path)) {
