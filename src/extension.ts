@@ -19,6 +19,7 @@ import { LazyLog } from './log';
 import { views } from './manifest';
 import { systemClock } from './powershell/clock';
 import { HostsView } from './views/hostsView';
+import { KeptFilter } from './views/keptFilter';
 import { NodeRegistry } from './views/nodes';
 
 let service: HostService | undefined;
@@ -47,6 +48,7 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
     log.error('A listener of the store failed.', error);
   });
   const nodes = new NodeRegistry();
+  const filter = new KeptFilter(extension.workspaceState);
   const labCalls = new Map<HostId, LabCall>();
   const access = hostAccess(extension, log, labCalls);
   const hosts = new HostService({ store, clock: systemClock, connect: access.connect });
@@ -63,6 +65,7 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
   const view = new HostsView({
     store,
     nodes,
+    filter,
     platform: hostPlatform(),
     onFirstLook: recallLab,
     onLookAtHost: (hostId) => void hosts.refresh(hostId),
@@ -77,11 +80,12 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
     ui,
     log,
     access,
+    filter,
     selection: () => view.selection,
     redraw: (rows) => {
       view.redraw(rows);
     },
-    reveal: (hostId, vmId) => void guarded(context, () => view.reveal(nodes.vm(hostId, vmId))),
+    reveal: (hostId, vmId, focus = false) => void guarded(context, () => view.reveal(nodes.vm(hostId, vmId), focus)),
     openPairs: (target, vmId) => pairs.open(target, vmId),
     openDemoLab: async () => {
       await lab.open();
@@ -102,7 +106,7 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
     },
   });
   const { applyTicks, registration } = registerCommands(context, nodes);
-  extension.subscriptions.push(watchHostsSetting(hosts, ui), log, view, store, pairs, registration);
+  extension.subscriptions.push(watchHostsSetting(hosts, ui), log, view, filter, store, pairs, registration);
   if (hostPlatform() === 'win32') hosts.addHost({ kind: 'local', id: 'local', name: os.hostname() });
   return extensionApi(store, (hostId) => labCalls.get(hostId));
 }

@@ -25,6 +25,9 @@ export const commands = {
   copyId: 'hyperv.copyId',
   copyAddress: 'hyperv.copyAddress',
   copySetupCommand: 'hyperv.copySetupCommand',
+  findVm: 'hyperv.findVm',
+  filterVms: 'hyperv.filterVms',
+  clearFilter: 'hyperv.clearFilter',
   refresh: 'hyperv.refresh',
   retryHost: 'hyperv.retryHost',
   openDemoLab: 'hyperv.openDemoLab',
@@ -57,6 +60,8 @@ export const contextKeys = {
   readiness: 'hyperv.readiness',
   /** True while the demo lab's hosts are in the view. */
   demoLabOpen: 'hyperv.demoLabOpen',
+  /** True while a filter keeps virtual machines out of the view. */
+  filtered: 'hyperv.filtered',
 } as const;
 
 /** Values of {@link contextKeys.readiness}. */

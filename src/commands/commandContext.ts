@@ -4,8 +4,10 @@ import type { HostId } from '../hyperv/hosts';
 import type { HostService } from '../hyperv/hostService';
 import type { HostStore } from '../hyperv/hostStore';
 import type { PageTarget } from '../kvpEditor/messages';
+import type { KeptFilter } from '../views/keptFilter';
 import type { HypervNode } from '../views/nodes';
 import type { HostPorts } from './hosts/ports';
+import type { SearchUi } from './searchUi';
 import type { CommandUi } from './ui';
 
 export interface CommandLog {
@@ -24,8 +26,15 @@ export interface CommandContext {
   readonly selection: () => readonly HypervNode[];
   /** Draws rows anew from the store. */
   readonly redraw: (nodes: readonly HypervNode[]) => void;
-  /** Brings a VM's row into sight: what a person picked by name shows its result there. */
-  readonly reveal: (hostId: HostId, vmId: VmId) => void;
+  /**
+   * Brings a VM's row into sight: what a person picked by name shows its result there.
+   * @param focus when the row itself is what they look for
+   */
+  readonly reveal: (hostId: HostId, vmId: VmId, focus?: boolean) => void;
+  /** Which VMs the tree shows. */
+  readonly filter: Pick<KeptFilter, 'current' | 'set'>;
+  /** For the commands that search. */
+  readonly search: SearchUi;
   /** Opens the editor of a VM's pairs, or brings it to the front. */
   readonly openPairs: (target: PageTarget, vmId: VmId) => Promise<void>;
   readonly openDemoLab: () => Promise<void>;

@@ -86,11 +86,11 @@ function passedText({ step, fact = '' }: TestStepResult, host: string): string {
     case 'signIn':
       return fact === '' ? l10n.t('{0} lets you in.', host) : l10n.t('{0} lets you in: {1}.', host, fact);
     case 'powershell':
-      return fact === '' ? l10n.t('PowerShell answers.') : l10n.t('PowerShell answers: {0}.', fact);
+      return fact === '' ? l10n.t('It answers.') : l10n.t('It answers: {0}.', fact);
     case 'hyperv':
       return fact === ''
-        ? l10n.t('Hyper-V is installed and runs.')
-        : l10n.t('Hyper-V is installed and runs; its PowerShell module has the version {0}.', fact);
+        ? l10n.t('It is installed and runs.')
+        : l10n.t('It is installed and runs; its PowerShell module has the version {0}.', fact);
     case 'rights':
       return l10n.t('You may manage Hyper-V on {0}.', host);
     case 'clock':
@@ -149,7 +149,7 @@ function unreachableText(cause: UnreachableCause, step: TestStepId, host: string
   switch (cause) {
     case 'hostNotFound':
       return {
-        what: l10n.t('No computer of the name of {0} was found.', host),
+        what: l10n.t('No computer named {0} was found.', host),
         nextStep: l10n.t('Check the spelling, the network and the name server; or use its address.'),
       };
     case 'refused':

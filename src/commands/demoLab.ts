@@ -1,11 +1,6 @@
 // Open Demo Lab: adds the lab's hosts to the view of this window. Simulated by PowerShell; nothing is installed.
+import type { Memory } from '../domain/memory';
 import type { HostDefinition } from '../hyperv/hosts';
-
-/** The little of VS Code's Memento that is needed. */
-export interface Memory {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
 
 /** Set in the workspace's state, so that a reloaded window shows the lab again. */
 const openKey = 'demoLabOpen';

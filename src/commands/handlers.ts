@@ -8,6 +8,8 @@ import { copyFact } from './copy';
 import { copySetupCommand } from './copySetupCommand';
 import { reset, turnOff } from './cutPower';
 import { editPairs } from './editPairs';
+import { filterVms } from './filterVms';
+import { findVm } from './findVm';
 import { addHost, editHost } from './hosts/addHost';
 import { forgetPassword, moveHost, removeHost } from './hosts/manage';
 import { refresh, retryHost } from './hosts/refresh';
@@ -19,9 +21,10 @@ import { copySessionDiagnostics, sessionDiagnostics } from './sessionDiagnostics
 import type { Reports } from './sessionDiagnostics';
 import { applyTicks, changeServices, enableAllServices } from './setService';
 import { restartGuest, shutDown } from './shutDown';
+import { WindowSearch } from './windowSearch';
 
 /** What the first part has of a command's context; the rest is made here. */
-export interface WindowContext extends Omit<CommandContext, 'hosts'> {
+export interface WindowContext extends Omit<CommandContext, 'hosts' | 'search'> {
   readonly access: Parameters<typeof windowHosts>[0];
 }
 
@@ -50,6 +53,9 @@ function handlersOf(
     copyId: (...args) => copyFact(context, 'id', ...args),
     copyAddress: (...args) => copyFact(context, 'address', ...args),
     copySetupCommand: (...args) => copySetupCommand(context, ...args),
+    findVm: () => findVm(context, nodes),
+    filterVms: () => filterVms(context),
+    clearFilter: () => context.filter.set(undefined),
     refresh: (...args) => refresh(context, ...args),
     retryHost: (...args) => retryHost(context, ...args),
     openDemoLab: () => context.openDemoLab(),
@@ -78,7 +84,7 @@ export interface Handlers {
 export function openHandlers(context: WindowContext, nodes: NodeRegistry, reports: Reports): Handlers {
   // This part has a copy of the library of its own.
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
-  const whole: CommandContext = { ...context, hosts: windowHosts(context.access) };
+  const whole: CommandContext = { ...context, hosts: windowHosts(context.access), search: new WindowSearch() };
   return {
     byName: handlersOf(whole, nodes, reports),
     applyTicks: (ticks) => applyTicks(whole, nodes, ticks),

@@ -14,6 +14,13 @@ export type HeartbeatStatus =
   | 'disabled'
   | 'unknown';
 
+/** Heartbeats that call for a look; a guest that boots has no contact yet, which is normal. */
+const troubled: ReadonlySet<HeartbeatStatus> = new Set(['applicationsCritical', 'error', 'lostCommunication']);
+
+export function isTroubled(heartbeat: HeartbeatStatus | null): boolean {
+  return heartbeat !== null && troubled.has(heartbeat);
+}
+
 const heartbeatByStatus: Readonly<Record<GuestStatus, HeartbeatStatus>> = {
   ok: 'healthy',
   degraded: 'degraded',

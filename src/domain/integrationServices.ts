@@ -38,6 +38,11 @@ export function isIntegrationServiceKey(text: string): text is IntegrationServic
 export type GuestStatus =
   'ok' | 'degraded' | 'error' | 'nonRecoverableError' | 'noContact' | 'lostCommunication' | 'paused' | 'unknown';
 
+/** The guest's part is broken or fell silent; "no contact" is normal while a guest starts, and for ever without its part. */
+export function isFailing(status: GuestStatus | null): boolean {
+  return status === 'lostCommunication' || status === 'error' || status === 'nonRecoverableError';
+}
+
 /** OperationalStatus of the Msvm_*Component classes; 6 and 32775..32784 appear in the .NET enumeration as well. */
 export function guestStatusFromCode(code: number | null): GuestStatus | null {
   switch (code) {

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { assertNever } from '../domain/assertNever';
 import type { HyperVErrorReason } from '../domain/errors';
 import type { Unreadiness } from '../domain/unreadiness';
+import type { RemoteHostDefinition } from '../hyperv/hostOrder';
 
 /** Texts are made when they are asked for: translations are loaded after this file. */
 const causes: Partial<Record<HyperVErrorReason, () => string>> = {
@@ -36,6 +37,37 @@ const causes: Partial<Record<HyperVErrorReason, () => string>> = {
 /** What kept a host from being read. Reasons that only a request about one virtual machine can have are not named. */
 export function failureCause(reason: HyperVErrorReason): string {
   return causes[reason]?.() ?? l10n.t('could not be read');
+}
+
+/** Texts for both ways, or for each. */
+type WayAdvice = Readonly<Record<RemoteHostDefinition['kind'], () => string>>;
+
+function forBoth(text: () => string): WayAdvice {
+  return { ssh: text, winrm: text };
+}
+
+const wayAdvices: Partial<Record<HyperVErrorReason, WayAdvice>> = {
+  hostUnreachable: {
+    ssh: () => l10n.t('Check that it is on and its SSH server runs.'),
+    winrm: () => l10n.t('Check that it is on and WinRM runs there.'),
+  },
+  hostKeyUnknown: forBoth(() => l10n.t('Compare its fingerprint, then sign in.')),
+  hostKeyChanged: forBoth(() => l10n.t('Find out why before you sign in.')),
+  signInRefused: {
+    ssh: () => l10n.t('Check the user and the key.'),
+    winrm: () => l10n.t('Check the user and the password.'),
+  },
+  farPowershellMissing: forBoth(() => l10n.t('Check that it is a Windows computer.')),
+  sshConfiguration: forBoth(() => l10n.t('Correct your SSH configuration.')),
+  hostNotTrusted: forBoth(() => l10n.t('Use its name in the domain, or HTTPS.')),
+};
+
+/**
+ * What to do about the way to another computer, for the row below it; the connection test tells the rest.
+ * @returns undefined when the way is not what failed, or when the test has no more to say
+ */
+export function wayAdvice(reason: HyperVErrorReason, kind: RemoteHostDefinition['kind']): string | undefined {
+  return wayAdvices[reason]?.[kind]();
 }
 
 /** What a look at this computer found. */

@@ -1,10 +1,13 @@
 // The view "Hosts": a thin adapter between the tree model and VS Code. Made by extension.ts; shows, and asks for hosts
 // to be read when somebody looks at them.
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { HostId } from '../hyperv/hosts';
 import type { HostStore } from '../hyperv/hostStore';
 import { contextKeys, views } from '../manifest';
 import type { Readiness } from '../manifest';
+import { filterText } from './filterTexts';
+import type { KeptFilter } from './keptFilter';
 import type { HypervNode, NodeRegistry } from './nodes';
 import { viewReadiness } from './readinessView';
 import { toTooltip, toTreeItem } from './treeItem';
@@ -13,6 +16,7 @@ import { TreeModel } from './treeModel';
 export interface HostsViewOptions {
   readonly store: HostStore;
   readonly nodes: NodeRegistry;
+  readonly filter: KeptFilter;
   /** Where the extension runs. */
   readonly platform: NodeJS.Platform;
   /** Somebody looks at the view for the first time. */
@@ -33,13 +37,14 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
   readonly #undo: { dispose(): unknown }[];
   #looked = false;
   #readiness: Readiness = 'ready';
+  #filterShown: string | undefined;
   #progressEnds: (() => void) | undefined;
 
   readonly onDidChangeTreeData = this.#changes.event;
 
   constructor(options: HostsViewOptions) {
     this.#options = options;
-    this.#model = new TreeModel(options.store, options.nodes);
+    this.#model = new TreeModel(options.store, options.nodes, options.filter.current);
     this.#view = vscode.window.createTreeView(views.hosts, {
       treeDataProvider: this,
       canSelectMany: true,
@@ -61,8 +66,15 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
         const touched = this.#model.touched(change);
         this.#changes.fire(touched === 'root' ? undefined : touched);
         if (change.kind !== 'vms') this.#showStatus();
+        this.#showFilter();
+      }),
+      options.filter.onDidChange((filter) => {
+        const touched = this.#model.use(filter);
+        if (touched.length > 0) this.#changes.fire(touched);
+        this.#showFilter();
       }),
     ];
+    this.#showFilter();
   }
 
   get selection(): readonly HypervNode[] {
@@ -104,9 +116,17 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
     this.#changes.fire([...nodes]);
   }
 
-  /** Selects a row and scrolls to it; the focus stays where the person types. */
-  async reveal(node: HypervNode): Promise<void> {
-    await this.#view.reveal(node, { select: true, focus: false });
+  /**
+   * Selects a row and scrolls to it.
+   * @param focus when the person looks for this row: the keyboard goes there, and no filter hides it. Otherwise the focus
+   * stays where the person types.
+   */
+  async reveal(node: HypervNode, focus: boolean): Promise<void> {
+    if (!this.#model.isShown(node)) {
+      if (!focus) return;
+      await this.#options.filter.set(undefined);
+    }
+    await this.#view.reveal(node, { select: true, focus });
   }
 
   dispose(): void {
@@ -130,6 +150,17 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
     if (this.#readiness === readiness) return;
     this.#readiness = readiness;
     this.#changes.fire(undefined);
+  }
+
+  /** Beside the view's name: a message would move the rows under the mouse. */
+  #showFilter(): void {
+    const { current } = this.#options.filter;
+    const { shown, all } = this.#model.counts();
+    const described = current && l10n.t('{0}: {1} of {2}', filterText(current), shown, all);
+    if (described === this.#filterShown) return;
+    this.#filterShown = described;
+    this.#view.description = described ?? '';
+    setContext(contextKeys.filtered, described !== undefined);
   }
 
   /** The bar at the top of the view; a message there would move the rows under the mouse. */

@@ -7,15 +7,19 @@ import type { moveOf, RemoteHostDefinition } from '../hyperv/hostOrder';
 import type { HostRecord } from '../hyperv/hostStore';
 import { commands } from '../manifest';
 import { hostContextValue, infoContextValue } from './contextValue';
+import { wayAdvice } from './hostCause';
 import { failureText } from './readinessView';
 import type { HostFailureText } from './readinessView';
 import { escapeMarkdown, joinFacts } from './row';
 import type { Row } from './row';
 
-/** @param move where the host can go among those of the settings */
-export function hostRow(host: HostRecord, move: ReturnType<typeof moveOf>): Row {
+/**
+ * @param move where the host can go among those of the settings
+ * @param shown how many of its VMs the filter lets through; missing without a filter
+ */
+export function hostRow(host: HostRecord, move: ReturnType<typeof moveOf>, shown?: number): Row {
   const { name } = host.definition;
-  const description = hostDescription(host);
+  const description = hostDescription(host, shown);
   return {
     label: name,
     description,
@@ -27,14 +31,14 @@ export function hostRow(host: HostRecord, move: ReturnType<typeof moveOf>): Row 
   };
 }
 
-function hostDescription(host: HostRecord): string {
+function hostDescription(host: HostRecord, shown?: number): string {
   switch (host.status.kind) {
     case 'idle':
       return l10n.t('not read yet');
     case 'connecting':
       return l10n.t('connecting…');
     case 'ready':
-      return joinFacts([host.definition.kind === 'lab' ? l10n.t('demo lab') : undefined, countText(host)]);
+      return joinFacts([host.definition.kind === 'lab' ? l10n.t('demo lab') : undefined, countText(host, shown)]);
     case 'failed':
       return failureText(host, host.status.error).cause;
     default:
@@ -43,7 +47,8 @@ function hostDescription(host: HostRecord): string {
 }
 
 /** No count of running ones: a row that changes with every VM would redraw all of its children each time. */
-function countText({ vms }: HostRecord): string {
+function countText({ vms }: HostRecord, shown: number | undefined): string {
+  if (shown !== undefined) return l10n.t('{0} of {1} virtual machines', shown, vms.size);
   return vms.size === 1 ? l10n.t('1 virtual machine') : l10n.t('{0} virtual machines', vms.size);
 }
 
@@ -85,21 +90,37 @@ export function hostTooltip(host: HostRecord): string {
 
 /** Stands below a host in place of its VMs: an empty list would not say why. */
 export function infoRow(host: HostRecord): Row {
-  const label = infoText(host);
+  const advice = adviceOf(host);
+  const label = advice ?? infoText(host);
+  // Cut first where there is no room for it.
+  const description = advice === undefined ? '' : l10n.t('opens the connection test');
   return {
     label,
-    description: '',
+    description,
     icon: host.status.kind === 'failed' ? 'lightbulb' : 'info',
     contextValue: infoContextValue,
-    accessibilityLabel: label,
+    accessibilityLabel: `${label} ${description}`.trimEnd(),
     children: 'none',
-    ...(needsSignIn(host) && { opens: commands.testConnection }),
+    ...(advice !== undefined && { opens: commands.testConnection }),
   };
 }
 
-/** The key of the host must be seen by a person once; the test shows it, and leads to where they agree to it. */
-function needsSignIn({ status, definition }: HostRecord): boolean {
-  return isRemote(definition) && status.kind === 'failed' && status.error.reason === 'hostKeyUnknown';
+/** Where the way there failed, the test finds out at which step, has the command that helps, and shows a key. */
+function adviceOf({ status, definition }: HostRecord): string | undefined {
+  return isRemote(definition) && status.kind === 'failed' ? wayAdvice(status.error.reason, definition.kind) : undefined;
+}
+
+/** Stands below a host none of whose VMs the filter lets through. Enter shows them all again. */
+export function noMatchRow({ definition }: HostRecord): Row {
+  return {
+    label: l10n.t('No virtual machine matches the filter'),
+    description: l10n.t('clears the filter'),
+    icon: 'filter',
+    contextValue: infoContextValue,
+    accessibilityLabel: l10n.t('No virtual machine of {0} matches the filter. Enter clears it.', definition.name),
+    children: 'none',
+    opens: commands.clearFilter,
+  };
 }
 
 function infoText(host: HostRecord): string {
@@ -111,9 +132,7 @@ function infoText(host: HostRecord): string {
     case 'ready':
       return l10n.t('No virtual machines');
     case 'failed':
-      return needsSignIn(host)
-        ? l10n.t('Test the connection: it shows the fingerprint and leads to the sign-in.')
-        : failureText(host, status.error).nextStep;
+      return failureText(host, status.error).nextStep;
     default:
       return assertNever(status);
   }

@@ -1,7 +1,8 @@
 // An integration service as a row with a checkbox: what the host allows (ticked) and what the guest does (words).
 import * as l10n from '@vscode/l10n';
 import { allowedActions } from '../domain/allowedActions';
-import type { GuestStatus, IntegrationServiceKey, IntegrationServiceState } from '../domain/integrationServices';
+import { isFailing } from '../domain/integrationServices';
+import type { IntegrationServiceKey, IntegrationServiceState } from '../domain/integrationServices';
 import type { VmRecord } from '../domain/vm';
 import { serviceContextValue } from './contextValue';
 import { escapeMarkdown, joinFacts } from './row';
@@ -43,10 +44,6 @@ function serviceDescription(state: IntegrationServiceState, key: IntegrationServ
 function serviceIcon({ enabled, status }: IntegrationServiceState): Pick<Row, 'icon'> {
   if (enabled === null) return { icon: 'question' };
   return enabled && isFailing(status) ? { icon: 'warning' } : {};
-}
-
-function isFailing(status: GuestStatus | null): boolean {
-  return status === 'lostCommunication' || status === 'error' || status === 'nonRecoverableError';
 }
 
 /** None for a service which the host did not report. */

@@ -1,13 +1,14 @@
 // A VM as a row and as a tooltip. Pure: the same record gives the same words.
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../domain/assertNever';
+import { isTroubled } from '../domain/heartbeat';
 import { integrationServiceKeys } from '../domain/integrationServices';
 import type { VmRecord } from '../domain/vm';
 import { vmAddress } from '../domain/vmAddress';
 import { vmContextValue } from './contextValue';
 import { escapeMarkdown, joinFacts } from './row';
 import type { Row } from './row';
-import { heartbeatText, isTroubled, stateText } from './stateTexts';
+import { heartbeatText, stateText } from './stateTexts';
 
 export function vmRow(vm: VmRecord): Row {
   const description = vmDescription(vm);

@@ -59,10 +59,3 @@ export function heartbeatText(heartbeat: HeartbeatStatus): string {
       return assertNever(heartbeat);
   }
 }
-
-/** Heartbeats that call for a look; a guest that boots has no contact yet, which is normal. */
-const troubled: ReadonlySet<HeartbeatStatus> = new Set(['applicationsCritical', 'error', 'lostCommunication']);
-
-export function isTroubled(heartbeat: HeartbeatStatus | null): boolean {
-  return heartbeat !== null && troubled.has(heartbeat);
-}

@@ -1,20 +1,29 @@
 // The tree without VS Code: which nodes there are, what their rows show, and which of them a change of the store touches.
 import { integrationServiceKeys } from '../domain/integrationServices';
+import type { VmId } from '../domain/vm';
+import type { TreeFilter } from '../domain/vmFilter';
 import { moveOf } from '../hyperv/hostOrder';
-import type { HostStore, StoreChange } from '../hyperv/hostStore';
+import type { HostRecord, HostStore, StoreChange } from '../hyperv/hostStore';
 import type { HypervNode, NodeRegistry } from './nodes';
 import { pairsRow, pairsTooltip } from './presentationPairs';
-import { hostRow, hostTooltip, infoRow } from './presentationHost';
+import { hostRow, hostTooltip, infoRow, noMatchRow } from './presentationHost';
 import { serviceRow, serviceTooltip } from './presentationService';
 import { vmRow, vmTooltip } from './presentationVm';
 import type { Row } from './row';
+import { ShownVms } from './shownVms';
 import { compareVms } from './vmOrder';
 
 export class TreeModel {
+  readonly #shown: ShownVms;
+
+  /** @param filter which VMs are shown at first; missing for all of them */
   constructor(
     private readonly store: HostStore,
     private readonly nodes: NodeRegistry,
-  ) {}
+    filter?: TreeFilter,
+  ) {
+    this.#shown = new ShownVms(filter);
+  }
 
   /** undefined asks for the hosts. Immediate: a host that is not read yet answers with a row that says so. */
   children(node: HypervNode | undefined): HypervNode[] {
@@ -38,8 +47,8 @@ export class TreeModel {
   row(node: HypervNode): Row | undefined {
     const host = this.store.host(node.hostId);
     if (host === undefined) return undefined;
-    if (node.kind === 'host') return hostRow(host, moveOf(this.store.hosts(), node.hostId));
-    if (node.kind === 'info') return infoRow(host);
+    if (node.kind === 'host') return hostRow(host, moveOf(this.store.hosts(), node.hostId), this.#shown.of(host)?.size);
+    if (node.kind === 'info') return hasTrueVms(host) ? noMatchRow(host) : infoRow(host);
     const vm = host.vms.get(node.vmId);
     if (vm === undefined) return undefined;
     switch (node.kind) {
@@ -77,22 +86,53 @@ export class TreeModel {
     switch (change.kind) {
       case 'hosts':
         this.#forgetTheGone();
+        this.#shown.forgetAllBut(this.store.hosts());
         return 'root';
       case 'host':
         return [this.nodes.host(change.hostId)];
       case 'vms':
-        if (!change.structure) return change.changed.map((vmId) => this.nodes.vm(change.hostId, vmId));
-        this.#forgetTheGone();
-        return [this.nodes.host(change.hostId)];
+        if (change.structure) this.#forgetTheGone();
+        return this.#changedRows(change.hostId, change.changed, change.structure);
     }
+  }
+
+  /** Narrows the tree, or shows every VM again. Returns what to redraw: the hosts below which there is a difference. */
+  use(filter: TreeFilter | undefined): HypervNode[] {
+    return this.#shown.use(filter, this.store.hosts()).map(({ definition }) => this.nodes.host(definition.id));
+  }
+
+  /** How many VMs the filter lets through, of how many. */
+  counts(): { readonly shown: number; readonly all: number } {
+    const hosts = this.store.hosts().filter(hasTrueVms);
+    return {
+      shown: hosts.reduce((sum, host) => sum + (this.#shown.of(host) ?? host.vms).size, 0),
+      all: hosts.reduce((sum, { vms }) => sum + vms.size, 0),
+    };
+  }
+
+  /** False for a row which the filter keeps out. */
+  isShown(node: HypervNode): boolean {
+    if (node.kind === 'host' || node.kind === 'info') return true;
+    const host = this.store.host(node.hostId);
+    return host !== undefined && (this.#shown.of(host)?.has(node.vmId) ?? true);
+  }
+
+  #changedRows(hostId: string, changed: readonly VmId[], structure: boolean): HypervNode[] {
+    const host = this.store.host(hostId);
+    if (host === undefined) return [];
+    const turned = this.#shown.follow(host, changed);
+    if (structure || turned) return [this.nodes.host(hostId)];
+    const shown = this.#shown.of(host);
+    return changed.filter((vmId) => shown?.has(vmId) ?? true).map((vmId) => this.nodes.vm(hostId, vmId));
   }
 
   #vmsOf(hostId: string): HypervNode[] {
     const host = this.store.host(hostId);
     if (host === undefined) return [];
-    // VMs of an earlier answer may be out of date by now: better none than wrong ones.
-    if (host.status.kind === 'failed' || host.vms.size === 0) return [this.nodes.info(hostId)];
-    return [...host.vms.values()].sort(compareVms).map((vm) => this.nodes.vm(hostId, vm.id));
+    const shown = this.#shown.of(host);
+    const vms = hasTrueVms(host) ? [...host.vms.values()].filter(({ id }) => shown?.has(id) ?? true) : [];
+    if (vms.length === 0) return [this.nodes.info(hostId)];
+    return vms.sort(compareVms).map((vm) => this.nodes.vm(hostId, vm.id));
   }
 
   #forgetTheGone(): void {
@@ -102,4 +142,9 @@ export class TreeModel {
       return node.kind === 'host' || node.kind === 'info' || host.vms.has(node.vmId);
     });
   }
+}
+
+/** VMs of an earlier answer may be out of date by now: better none than wrong ones. */
+function hasTrueVms({ status, vms }: HostRecord): boolean {
+  return status.kind !== 'failed' && vms.size > 0;
 }

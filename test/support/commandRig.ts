@@ -3,9 +3,11 @@ import type { CommandContext } from '../../src/commands/commandContext';
 import type { VmId, VmRecord } from '../../src/domain/vm';
 import type { ChangeMethod } from '../../src/hyperv/api';
 import { HostStore } from '../../src/hyperv/hostStore';
+import { KeptFilter } from '../../src/views/keptFilter';
 import { NodeRegistry } from '../../src/views/nodes';
 import type { HypervNode } from '../../src/views/nodes';
 import { FakeHosts } from './fakeHosts';
+import { FakeSearch } from './fakeSearch';
 import { FakeUi } from './fakeUi';
 
 interface Call {
@@ -23,6 +25,7 @@ export interface Rig {
   readonly ui: FakeUi;
   /** The settings, the questions and the connections of hosts. */
   readonly hosts: FakeHosts;
+  readonly search: FakeSearch;
   readonly calls: Call[];
   readonly redrawn: HypervNode[];
   readonly revealed: VmId[];
@@ -47,6 +50,7 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
   const logged: string[] = [];
   const ui = new FakeUi();
   const hosts = new FakeHosts();
+  const search = new FakeSearch();
   const note = (hostId: string, method: string, parameters: Call['parameters'] = {}): Call => {
     const call = { hostId, method, parameters };
     calls.push(call);
@@ -57,6 +61,7 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
     nodes: new NodeRegistry(),
     ui,
     hosts,
+    search,
     calls,
     redrawn,
     revealed,
@@ -72,6 +77,8 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
       store,
       ui,
       hosts,
+      search,
+      filter: new KeptFilter({ get: () => undefined, update: () => Promise.resolve() }),
       service: {
         change: async (hostId: string, method: ChangeMethod, parameters: { readonly id: VmId }): Promise<VmRecord> => {
           const call = note(hostId, method, { ...parameters });

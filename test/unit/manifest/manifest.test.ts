@@ -259,6 +259,24 @@ describe('The manifest', () => {
       assert.match(nls[`view.hosts.welcome.${readiness}`] ?? '', /\[Add Host…\]\(command:hyperv\.addHost\)/);
   });
 
+  it('offers to find and to filter in the menu of the view, and to clear the filter beside its name while there is one', () => {
+    const { findVm, filterVms, clearFilter } = manifest.commands;
+    const ours: readonly string[] = [findVm, filterVms, clearFilter];
+    assert.deepEqual(
+      (contributes.menus['view/title'] ?? [])
+        .filter(({ command }) => ours.includes(command))
+        .map(({ command, when, group }) => [command, when, group]),
+      [
+        [clearFilter, 'view == hyperv.hosts && hyperv.filtered', 'navigation@3'],
+        [findVm, 'view == hyperv.hosts', '0_find@1'],
+        [filterVms, 'view == hyperv.hosts', '0_find@2'],
+      ],
+    );
+    // Ctrl+F in the tree is VS Code's own.
+    const keys = contributes.keybindings.map(({ command }) => command);
+    for (const command of ours) assert.ok(!keys.includes(command));
+  });
+
   it('describes each field that an entry of the hosts may have, and no other', () => {
     const { items } = contributes.configuration.properties[manifest.settings.hosts] ?? {};
     const branches = items?.oneOf ?? [];
