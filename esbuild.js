@@ -1,4 +1,4 @@
-// Builds everything: the extension, its two lazily loaded parts and the data exchange editor's page into dist/, the
+// Builds everything: the extension, its lazily loaded parts and the data exchange editor's page into dist/, the
 // headless client and the tests into out/.
 //   node esbuild.js [--production] [--watch] [--tests] [--headless] [--quiet]      (--headless: the client alone)
 const { readFile, rm, stat } = require('node:fs/promises');

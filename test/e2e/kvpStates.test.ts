@@ -54,6 +54,7 @@ describe('the situations of the data exchange editor', () => {
         await rig.send({ type: 'snapshot', snapshot });
         const { notice } = snapshot;
         if (notice !== null) await rig.page.locator('.notice').getByText(notice.text).waitFor();
+        assert.doesNotMatch(await rig.page.locator('.facts').innerText(), /·\s*·/, name);
         found.push(...(await look(name, theme)));
       }
       assert.deepEqual(found, []);

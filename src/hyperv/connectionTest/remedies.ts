@@ -63,13 +63,16 @@ export function sshRemedy(
   return own === undefined ? {} : { remedy: own };
 }
 
-export function winRmRemedy({ reason }: Pick<HyperVError, 'reason'>, host: WinRmHostDefinition): Remedy {
+export function winRmRemedy(
+  { reason, detail }: Pick<HyperVError, 'reason' | 'detail'>,
+  host: WinRmHostDefinition,
+): Remedy {
   // On this computer, and at the person's own risk: the other one's identity is not checked any more.
   if (reason === 'hostNotTrusted')
     return {
       remedy: `Set-Item WSMan:\\localhost\\Client\\TrustedHosts -Concatenate -Value '${bare(host.target.host)}'`,
     };
-  if (reason !== 'hostUnreachable') return {};
+  if (reason !== 'hostUnreachable' || detail.cause === 'hostNotFound') return {};
   return {
     remedy: host.target.useSsl === true ? 'winrm quickconfig -transport:https' : 'Enable-PSRemoting -Force',
   };

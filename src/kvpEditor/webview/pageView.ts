@@ -49,7 +49,8 @@ function poolPart(pool: KvpPool, model: Model, page: Page): PartView {
 
 function facts({ snapshot, work }: Model, target: PageTarget): readonly View[] {
   const parts: View[] = [el('bdi', {}, snapshot?.hostName ?? target.hostName)];
-  if (snapshot !== null) parts.push(snapshot.stateText);
+  // A virtual machine that is gone has no state.
+  if (snapshot !== null && snapshot.stateText !== '') parts.push(snapshot.stateText);
   if (work === 'reading') parts.push(l10n.t('reading…'));
   else if (typeof snapshot?.readAtMs === 'number') parts.push(readAt(snapshot.readAtMs));
   const bad = snapshot?.reading?.unreadable ?? 0;

@@ -217,7 +217,7 @@ describe('The manifest', () => {
     const diagnosing = [showLog, sessionDiagnostics];
 
     it(`offers a host that is ${status.kind} what helps it, and its reset only where it is simulated`, () => {
-      const reading = { idle: [], connecting: [], ready: [refresh], failed: [retryHost, refresh] }[status.kind];
+      const reading = { idle: [], connecting: [], ready: [refresh], failed: [retryHost] }[status.kind];
       const local = hostContextValue({ definition: localHost, status }, alone);
       const lab = hostContextValue({ definition: labHost, status }, alone);
       const helping = status.kind === 'failed' ? [copySetupCommand] : [];

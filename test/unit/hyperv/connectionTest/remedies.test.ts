@@ -64,4 +64,9 @@ describe('What helps a host behind WinRM', () => {
     const encrypted = { ...winrm, target: { host: 'w', useSsl: true } };
     assert.equal(winRmRemedy(error, encrypted).remedy, 'winrm quickconfig -transport:https');
   });
+
+  it('that no name server knows is no command', () => {
+    const error = new HyperVError('hostUnreachable', '', 'none', { cause: 'hostNotFound' });
+    assert.deepEqual(winRmRemedy(error, winrm), {});
+  });
 });
