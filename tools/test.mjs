@@ -3,6 +3,7 @@ import { readdirSync, existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { filesWithCanary } from './lib/canary.mjs';
 import { reportCoverage, startCoverage } from './lib/coverage.mjs';
 import { hostKind, runInExtensionHost } from './lib/extensionHost.mjs';
 import { endLeftovers, interruptedPatienceMs, markRun } from './lib/leftovers.mjs';
@@ -128,6 +129,9 @@ async function runOne(name, { found, grep, env, coverage }) {
   }
   for (const { pid, command } of await endLeftovers(mark)) {
     problems.push(`left a process behind, now ended: ${pid} ${command.slice(0, 200)}`);
+  }
+  for (const file of filesWithCanary(root)) {
+    problems.push(`left the password of the tests in ${file}`);
   }
   return { ...numbers, problems, seconds: (performance.now() - started) / 1000 };
 }

@@ -9,7 +9,8 @@ import { labScript, parseLabSpec } from '../../src/lab/lab';
 import { systemClock } from '../../src/powershell/clock';
 import type { SessionOptions } from '../../src/powershell/session';
 import { SupervisedSession } from '../../src/powershell/supervisor';
-import { canary, FakeCredentials, fakeTransport, remotely } from '../support/fakeRemote';
+import { canary } from '../../tools/lib/canary.mjs';
+import { FakeCredentials, fakeTransport, remotely } from '../support/fakeRemote';
 import { labGuid, labVmId, refused } from '../support/labHost';
 import { enginePath, Harness } from '../support/sessionHarness';
 

@@ -5,13 +5,11 @@ import type { SessionOptions } from '../../src/powershell/session';
 import type { Credential, CredentialSource } from '../../src/powershell/signIn';
 import { explainWinRmExit } from '../../src/powershell/winrmFailure';
 import { localLaunchSpec } from '../../src/powershell/launchSpec';
+import { canary } from '../../tools/lib/canary.mjs';
 import fakeRemote from './fakeRemote.ps1';
 import { enginePath, type Harness } from './sessionHarness';
 
-/** Opens `needs-password`; nothing else on this computer has this text. */
-export const canary = 'C\u00e4n&ary "<7f>\' pa$$word';
-
-/** The transport text; `prelude` is entered on the far side. */
+/** The transport text, which opens `needs-password` to the canary; `prelude` is entered on the far side. */
 export function fakeTransport(prelude?: string): string {
   const hash = createHash('sha256').update(Buffer.from(canary, 'utf16le')).digest('hex').toUpperCase();
   const entered = prelude === undefined ? '$FakePrelude = $null' : `$FakePrelude = {\n${prelude}\n}`;

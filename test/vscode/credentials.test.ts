@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { CredentialStore } from '../../src/credentials';
+import { canary } from '../../tools/lib/canary.mjs';
 
 const never = (): Promise<never> => Promise.reject(new Error('not asked for'));
 
 describe('passwords of hosts', () => {
   const host = { id: 'winrm:hv01', name: 'hv01' };
-  const credential = { user: 'LAB\\admin', password: 'p\u00e4ss"word' };
+  const credential = { user: 'LAB\\admin', password: canary };
   let kept: Map<string, string>;
   let store: CredentialStore;
 
