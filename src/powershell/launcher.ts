@@ -41,6 +41,8 @@ export interface ShellProcess {
    * a timer. Called at most once, before anything else is written.
    */
   probe(): Promise<void>;
+  /** True for a line that only the launcher's own question made PowerShell print: it tells nobody anything. */
+  isEcho?(line: string): boolean;
   /** Ends the process; what it started may live on. */
   kill(): void;
   /** Ends the process and, where the platform knows them, its descendants, without asking. */

@@ -41,6 +41,7 @@ export class NodePowerShellLauncher implements Launcher {
         // It would keep the command and its output for the life of the process.
         shell.history.length = 0;
       },
+      isEcho: (line) => shell.isDelimiter(line),
       kill: () => void child.kill(),
       killTree: () => {
         killTree(child);
@@ -102,6 +103,10 @@ class SessionShell extends PowerShell {
 
   protected override writeToError(text: string): string {
     return `[Console]::Error.Write("${text}\`n")`;
+  }
+
+  isDelimiter(line: string): boolean {
+    return this.#delimiter !== '' && line === this.#delimiter;
   }
 
   /** Repeats the delimiters of the running `invoke`. */

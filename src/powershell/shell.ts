@@ -10,7 +10,7 @@ import type { ExitInfo, Launcher, LaunchSpec, ShellProcess } from './launcher';
 import { LineSplitter } from './lines';
 import type { SessionLog } from './log';
 import { NoiseLog } from './noise';
-import { refusesMethods } from './probe';
+import { probeAnswer, refusesMethods } from './probe';
 import { RpcChannel } from './rpcChannel';
 import type { SessionScript } from './script';
 import type { Secrets } from './secrets';
@@ -53,7 +53,7 @@ export class Shell {
         this.#greeted(parameters);
       },
       onNoise: (line) => {
-        this.#noise.add('stdout', line);
+        this.#heard('stdout', line);
         // The start would wait for its time-out.
         if (refusesMethods(line)) this.abort('languageMode', 'PowerShell is in Constrained Language.');
       },
@@ -151,11 +151,15 @@ export class Shell {
     else this.#hello.resolve(hello);
   }
 
+  #heard(source: 'stdout' | 'stderr', line: string): void {
+    if (line !== probeAnswer && this.#process.isEcho?.(line) !== true) this.#noise.add(source, line);
+  }
+
   #stderrSink(): Writable {
     const lines = new LineSplitter(
       {
         line: (line) => {
-          this.#noise.add('stderr', line);
+          this.#heard('stderr', line);
         },
         overlong: (bytes) => {
           this.#noise.add('stderr', `a line of ${bytes} bytes was dropped`);

@@ -235,6 +235,11 @@ for (const { name, create } of launchers) {
       }
     });
 
+    it('has nothing to tell of a shell that printed nothing', async () => {
+      const quiet = await harness.started();
+      assert.deepEqual((await quiet.diagnostics()).noise, []);
+    });
+
     it('keeps reading stderr when it is flooded', async () => {
       assert.deepEqual((await session.request('errorFlood', { Lines: 3_000 })).value, { lines: 3_000 });
       assert.ok((await session.diagnostics()).noise.length <= 50);

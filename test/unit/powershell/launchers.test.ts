@@ -14,9 +14,9 @@ const stdioTail = ['-NoExit', '-Command', '-'];
 const noShebang = 'Windows does not run a script by its first line';
 
 /** undefined until the file holds one. */
-function numberIn(path: string): number | undefined {
+function valueIn(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as number;
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
     return undefined;
   }
@@ -80,12 +80,29 @@ for (const { name, create } of launchers) {
       assert.equal(process.kill(-pid, 0), true);
       let childPid: unknown;
       await until(() => {
-        childPid = numberIn(result);
+        childPid = valueIn(result);
         return childPid !== undefined;
       });
       shell.killTree();
       assert.equal((await shell.exited).signal, 'SIGKILL');
       await until(() => !isAlive(Number(childPid)));
+    });
+
+    it('knows the lines that only its own question makes PowerShell print', async function () {
+      skipUnless(this, process.platform !== 'win32', noShebang);
+      const result = join(folder, 'asked.json');
+      const body = "let asked = ''; process.stdin.on('data', (chunk) => write((asked += chunk)));";
+      const shell = launch(result, body);
+      const asked = (): string => JSON.stringify(valueIn(result) ?? '');
+      // It never gets an answer.
+      shell.probe().catch(() => undefined);
+      await until(() => asked().includes('refused'));
+      const [, delimiter] = /Out\.Write\(\\"(\w+)`n/.exec(asked()) ?? [];
+      if (delimiter !== undefined) assert.equal(shell.isEcho?.(delimiter), true);
+      assert.notEqual(shell.isEcho?.('a line of somebody else'), true);
+      assert.equal(delimiter === undefined, name !== 'node-powershell');
+      shell.killTree();
+      await shell.exited;
     });
 
     it('takes absolute paths only, whatever NODE_POWERSHELL says', () => {
