@@ -4,8 +4,8 @@ import type { Disposable } from '../domain/emitter';
 import { HyperVError } from '../domain/errors';
 import type { VmId } from '../domain/vm';
 import type { Clock } from '../powershell/clock';
+import { jittered } from '../powershell/jitter';
 import type { HostChanges } from './api';
-import { jittered } from './jitter';
 
 /** How long a host is waited for at once. */
 const waitMs = 20_000;

@@ -3,11 +3,11 @@ import type { Disposable } from '../domain/emitter';
 import type { HyperVError } from '../domain/errors';
 import type { VmId } from '../domain/vm';
 import type { Clock } from '../powershell/clock';
+import { jittered } from '../powershell/jitter';
 import type { HostChanges } from './api';
 import type { HostId } from './hosts';
 import type { HostRecord, HostStore } from './hostStore';
 import { HostWatcher } from './hostWatcher';
-import { jittered } from './jitter';
 
 /** Each host is read as a whole this often, since events may get lost and not everything that is shown has events. */
 const readAgainMs = 60_000;

@@ -2,9 +2,9 @@
 import type { Disposable } from '../domain/emitter';
 import type { HyperVErrorReason } from '../domain/errors';
 import type { Clock } from '../powershell/clock';
+import { jittered } from '../powershell/jitter';
 import type { HostId } from './hosts';
 import type { HostStatus, HostStore } from './hostStore';
-import { jittered } from './jitter';
 
 /** Until a host is read again, after the first, second, … failure in a row; the last one repeats. */
 type Pace = readonly number[];

@@ -1,9 +1,8 @@
 // When a session that failed is started again, and when no more. Pure; used by supervisor.ts.
+import { jittered } from './jitter';
 
 /** Long enough for a service to come back, short enough that a single crash is hardly noticed. */
 const delaysMs = [1_000, 2_000, 5_000, 15_000, 60_000];
-/** Different sessions of one machine must not start in step. */
-const jitter = 0.2;
 const maxFailures = 5;
 const windowMs = 10 * 60_000;
 /** A session that was of use for so long does not count as a failed attempt to start one. */
@@ -25,7 +24,8 @@ export class RestartPolicy {
     this.#failures = [...this.#failures.filter((at) => now - at < windowMs), now];
     if (this.#failures.length >= maxFailures) return undefined;
     const delay = delaysMs[Math.min(this.#inARow, delaysMs.length) - 1] ?? 0;
-    return Math.round(delay * (1 - jitter + 2 * jitter * this.random()));
+    // Different sessions of one machine must not start in step.
+    return Math.round(jittered(delay, this.random));
   }
 
   /** Somebody wants it tried again regardless. */

@@ -1,4 +1,4 @@
-// Keeps hosts from being asked in step. Pure.
+// Keeps sessions and hosts from being started and asked in step. Pure.
 
 /** Share by which a delay may be shorter or longer. */
 const jitter = 0.2;
