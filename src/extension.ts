@@ -18,6 +18,7 @@ import { LazyKvpPanels } from './kvpEditor/lazyPanels';
 import { LazyLog } from './log';
 import { views } from './manifest';
 import { systemClock } from './powershell/clock';
+import { loadTranslations } from './translations';
 import { HostsView } from './views/hostsView';
 import { KeptFilter } from './views/keptFilter';
 import { NodeRegistry } from './views/nodes';
@@ -42,7 +43,7 @@ export async function deactivate(): Promise<void> {
 }
 
 function compose(extension: vscode.ExtensionContext): HypervLabApi {
-  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+  loadTranslations();
   const log = new LazyLog();
   const store = new HostStore((error) => {
     log.error('A listener of the store failed.', error);

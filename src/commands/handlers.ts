@@ -1,7 +1,6 @@
 // Entry of the part with everything that commands do, loaded with the first command: activation needs none of it.
-import * as vscode from 'vscode';
-import * as l10n from '@vscode/l10n';
 import type { CommandName } from '../manifest';
+import { loadTranslations } from '../translations';
 import type { HypervNode, NodeRegistry } from '../views/nodes';
 import type { CommandContext } from './commandContext';
 import { copyFact } from './copy';
@@ -82,8 +81,7 @@ export interface Handlers {
 }
 
 export function openHandlers(context: WindowContext, nodes: NodeRegistry, reports: Reports): Handlers {
-  // This part has a copy of the library of its own.
-  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+  loadTranslations();
   const whole: CommandContext = { ...context, hosts: windowHosts(context.access), search: new WindowSearch() };
   return {
     byName: handlersOf(whole, nodes, reports),

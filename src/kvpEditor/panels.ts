@@ -1,9 +1,9 @@
 // All editors of pairs in this window: one for each VM. A part of its own, loaded with the first of them.
 import * as vscode from 'vscode';
-import * as l10n from '@vscode/l10n';
 import { parseVmId } from '../domain/vm';
 import type { VmId } from '../domain/vm';
 import { webviews } from '../manifest';
+import { loadTranslations } from '../translations';
 import type { NodeRegistry } from '../views/nodes';
 import { carryOut } from './carryOut';
 import type { PageTarget, SavedDraft } from './messages';
@@ -25,8 +25,7 @@ export class KvpPanels implements vscode.Disposable {
     private readonly extensionUri: vscode.Uri,
     private readonly ports: EditorPorts,
   ) {
-    // This part has a copy of the library of its own.
-    if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+    loadTranslations();
   }
 
   /** Brings the VM's panel to the front, or opens it beside nothing: in the active column. */
