@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { openBrowser } from '../../tools/lib/browser.mjs';
 import { KvpPageRig, outcome, pageThemes, target } from '../support/kvpPage';
 import type { PageOptions } from '../support/kvpPage';
+import { needed } from '../support/needed';
 
 const pairs = [
   { key: 'deploy.stage', value: 'production' },
@@ -31,9 +32,7 @@ describe('the page of the data exchange editor', () => {
   };
 
   before(async () => {
-    const chromium = process.env['HYPERV_LAB_CHROMIUM'];
-    assert.ok(chromium !== undefined, `HYPERV_LAB_CHROMIUM is not set: run this suite by 'npm run test:e2e'.`);
-    browser = await openBrowser(chromium);
+    browser = await openBrowser(needed('HYPERV_LAB_CHROMIUM'));
   });
   after(async () => {
     await browser.close();

@@ -7,6 +7,7 @@ import type { ReportedOutcome } from '../../src/kvpEditor/messages';
 import { outcomeText } from '../../src/kvpEditor/texts';
 import { KvpPageRig, pageThemes } from '../support/kvpPage';
 import { situationNames, snapshotIn, stateTarget } from '../support/kvpStates';
+import { needed } from '../support/needed';
 
 /** A save whose session was lost while it wrote the second of three pairs. */
 const lost: readonly KvpPairOutcome[] = [
@@ -23,9 +24,7 @@ describe('the situations of the data exchange editor', () => {
   let rig: KvpPageRig;
 
   before(async () => {
-    const chromium = process.env['HYPERV_LAB_CHROMIUM'];
-    assert.ok(chromium !== undefined, `HYPERV_LAB_CHROMIUM is not set: run this suite by 'npm run test:e2e'.`);
-    browser = await openBrowser(chromium);
+    browser = await openBrowser(needed('HYPERV_LAB_CHROMIUM'));
   });
   after(async () => {
     await browser.close();

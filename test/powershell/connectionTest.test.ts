@@ -42,15 +42,7 @@ describe('The connection test of a host behind ssh', function () {
 
   /** The host as a person would have configured it. */
   function definition(options: LinkOptions = {}): HostDefinition & { kind: 'ssh' } {
-    const { args } = server.launchSpec(options);
-    const valueOf = (flag: string): string => args.find((arg) => arg.startsWith(flag))?.slice(flag.length) ?? '';
-    return {
-      kind: 'ssh',
-      id: 'far',
-      name: 'FAR01',
-      target: { host: args[args.indexOf('--') + 1] ?? '', user: valueOf('-l'), port: Number(valueOf('-p')) },
-      configFile: valueOf('-F'),
-    };
+    return { kind: 'ssh', id: 'far', name: 'FAR01', ...server.way(options) };
   }
 
   async function run(

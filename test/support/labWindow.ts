@@ -6,6 +6,7 @@ import { installExtension, startCodeServer } from '../../tools/lib/editor.mjs';
 import type { CodeServer } from '../../tools/lib/editor.mjs';
 import { createScratch, stageExtension } from '../../tools/lib/scratch.mjs';
 import { LabWorkbench } from './workbench';
+import { needed } from './needed';
 
 /** From out/test/e2e, where the compiled tests are. */
 export const root = path.resolve(__dirname, '../../..');
@@ -108,12 +109,4 @@ export async function openLabWindow({
     await close();
     throw error;
   }
-}
-
-function needed(name: string): string {
-  const value = process.env[name];
-  if (value === undefined || value === '') {
-    throw new Error(`${name} is not set: run this suite by 'npm run test:e2e'.`);
-  }
-  return value;
 }
