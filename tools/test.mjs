@@ -22,13 +22,22 @@ Suites, in this order: unit, powershell, vscode, e2e. All of them when none is n
 
 /**
  * What each suite needs and how long one of its tests may take. The limits are against hanging, not measurements:
- * the slowest tests take a tenth of them here.
+ * the slowest tests take a tenth of them here. Suites that drive real processes run a test that failed once more, since
+ * a busy machine may starve any process for seconds; each such test is named at the end, whatever became of it.
  */
 const suites = {
   unit: { timeoutMs: 20_000, counted: true },
-  powershell: { timeoutMs: 60_000, counted: true, powershell: true, sshd: true },
+  powershell: { timeoutMs: 60_000, tries: 2, counted: true, powershell: true, sshd: true },
   vscode: { powershell: true, codeServer: hostKind() === 'code-server', chromium: hostKind() === 'code-server' },
-  e2e: { timeoutMs: 180_000, powershell: true, codeServer: true, chromium: true, sshd: true, onlyOn: 'linux' },
+  e2e: {
+    timeoutMs: 180_000,
+    tries: 2,
+    powershell: true,
+    codeServer: true,
+    chromium: true,
+    sshd: true,
+    onlyOn: 'linux',
+  },
 };
 
 endWithParent();
@@ -100,6 +109,16 @@ async function main({ named, grep, 'update-pictures': updatePictures }) {
   return report(results);
 }
 
+/** Once more at the end, as a long run is often seen from there. */
+function tellTests(heading, results, key) {
+  const lines = results.flatMap(({ name, [key]: tests = [] }) =>
+    tests.map(({ title, message }) => `  ${name}: ${title}\n${message.replace(/^/gm, '    ')}`),
+  );
+  if (lines.length > 0) {
+    say(`\n${heading}:\n${lines.join('\n')}`);
+  }
+}
+
 function runsHere(name) {
   const { onlyOn } = suites[name];
   if (!onlyOn || onlyOn === process.platform) {
@@ -152,7 +171,8 @@ async function runInNode(name, { grep, env, result }) {
         .sort()
         .map((file) => path.join(folder, file))
     : [];
-  const options = { files, grep, timeoutMs: suites[name].timeoutMs, result };
+  const { timeoutMs, tries } = suites[name];
+  const options = { files, grep, timeoutMs, tries, result };
   const child = path.join(root, 'tools', 'lib', 'mochaChild.mjs');
   const { exited } = start(process.execPath, ['--enable-source-maps', child, JSON.stringify(options)], {
     cwd: root,
@@ -168,8 +188,10 @@ async function runInNode(name, { grep, env, result }) {
   return JSON.parse(await readFile(result, 'utf8'));
 }
 
-/** Prints the table and, as the last line, the sum; returns the exit code. */
+/** Prints what failed, the table and, as the last line, the sum; returns the exit code. */
 function report(results) {
+  tellTests('Failed', results, 'failed');
+  tellTests('Failed first and passed when run again', results, 'unsteady');
   say('\nsuite         passed  failed  skipped  seconds');
   for (const { name, passes, failures, pending, seconds } of results) {
     const cells = [passes, failures, pending, seconds.toFixed(1)].map((value, index) =>

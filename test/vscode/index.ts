@@ -19,6 +19,8 @@ export async function run(): Promise<void> {
     files: testFiles(),
     grep: process.env['HYPERV_LAB_TEST_GREP'],
     timeoutMs,
+    // See tools/test.mjs: a busy machine may starve any process for seconds.
+    tries: 2,
     print: (line) => {
       appendFileSync(`${result}.txt`, `${line}\n`);
     },

@@ -5,8 +5,9 @@ import { setImmediate } from 'node:timers/promises';
 /**
  * Runs the files and resolves with numbers, whatever the tests do. A promise that was rejected and never handled counts
  * as a failure: mocha, run as a library, would say nothing of it. `isOurs` tells those of other code in the process apart.
+ * With `tries` above 1 a test that fails is run again, and one that then passes is named in `unsteady`.
  */
-export async function runSuite({ files, grep, timeoutMs, print = console.log, isOurs = () => true }) {
+export async function runSuite({ files, grep, timeoutMs, tries = 1, print = console.log, isOurs = () => true }) {
   // By dynamic import: mocha is an ES module, and the extension host's bundle is CommonJS.
   const { default: Mocha } = await import('mocha');
   Mocha.reporters.Base.consoleLog = (format, ...values) => print(formatLine(format, values));
@@ -15,6 +16,7 @@ export async function runSuite({ files, grep, timeoutMs, print = console.log, is
     reporter: 'spec',
     color: false,
     timeout: timeoutMs,
+    retries: tries - 1,
     forbidOnly: Boolean(process.env.CI),
     ...(grep ? { grep } : {}),
   });
@@ -22,6 +24,8 @@ export async function runSuite({ files, grep, timeoutMs, print = console.log, is
     mocha.addFile(file);
   }
   const rejections = [];
+  const failed = [];
+  const unsteady = [];
   // While it runs, mocha emits each of them a second time.
   const seen = new WeakSet();
   const onRejection = (reason, promise) => {
@@ -37,13 +41,21 @@ export async function runSuite({ files, grep, timeoutMs, print = console.log, is
     mocha.loadFiles();
     const stats = await new Promise((resolve) => {
       const runner = mocha.run(() => resolve(runner.stats));
+      runner.on('fail', (test, error) => failed.push(told(test, error)));
+      runner.on('retry', (test, error) => unsteady.push(told(test, error)));
     });
     // A rejection is reported when the microtasks after it have run.
     await setImmediate();
-    return summary(stats, rejections, started);
+    const steady = new Set(failed.map(({ title }) => title));
+    return {
+      ...summary(stats, rejections, started),
+      failed: [...failed, ...rejections.map(outside)],
+      unsteady: unsteady.filter(({ title }) => !steady.has(title)),
+    };
   } catch (error) {
     rejections.push(error?.stack ?? String(error));
-    return summary({ passes: 0, failures: 0, pending: 0 }, rejections, started);
+    const nothing = { passes: 0, failures: 0, pending: 0 };
+    return { ...summary(nothing, rejections, started), failed: [...failed, ...rejections.map(outside)], unsteady };
   } finally {
     process.off('unhandledRejection', onRejection);
     for (const text of rejections) {
@@ -54,6 +66,19 @@ export async function runSuite({ files, grep, timeoutMs, print = console.log, is
 
 function summary({ passes, failures, pending }, rejections, started) {
   return { passes, failures: failures + rejections.length, pending, durationMs: performance.now() - started };
+}
+
+/** A test or hook and the first lines of what it says, for the end of a long run. */
+function told(test, error) {
+  return { title: test.fullTitle(), message: firstLines(error?.stack ?? error?.message ?? String(error)) };
+}
+
+function outside(text) {
+  return { title: 'outside of any test', message: firstLines(text) };
+}
+
+function firstLines(text) {
+  return text.replace(colours, '').split('\n').slice(0, 12).join('\n');
 }
 
 /** Colours which other libraries put into their messages, for instance Playwright into its call logs. */
