@@ -34,7 +34,7 @@ function definition(id: HostId): SshHostDefinition {
 }
 
 describe('a host that hangs', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let harness: Harness;
   let store: HostStore;
   let service: HostService;

@@ -12,6 +12,7 @@ import { SupervisedSession } from '../../src/powershell/supervisor';
 import { canary } from '../../tools/lib/canary.mjs';
 import { FakeCredentials, fakeTransport, remotely } from '../support/fakeRemote';
 import { labGuid, labVmId, refused } from '../support/labHost';
+import { ManualClock } from '../support/manualClock';
 import { enginePath, Harness } from '../support/sessionHarness';
 
 const spec = parseLabSpec({
@@ -45,7 +46,8 @@ describe('a Hyper-V host by WinRM', function () {
     const session = new SupervisedSession({
       methods: table,
       log: harness.log,
-      create: () => harness.session({ methods: table, ...options, script }),
+      // Its time stands still: on a busy machine, questions whether it is alive would come between the messages.
+      create: () => harness.session({ methods: table, clock: new ManualClock(), ...options, script }),
     });
     return new HostClient({ session, methods: table, clock: systemClock, log: harness.log });
   }
