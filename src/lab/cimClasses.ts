@@ -93,6 +93,35 @@ const job =
   'ScheduledStartTime:datetime StartTime:datetime Status:string StatusDescriptions:string[] ' +
   'TimeBeforeRemoval:datetime TimeOfLastStateChange:datetime TimeSubmitted:datetime UntilTime:datetime';
 
+/** Hard disks: files, and the drives they are in or the physical disks passed through. */
+const storageSettings =
+  'Access:uint16 Address:string AddressOnParent:string AllocationUnits:string ' +
+  'AutomaticAllocation:boolean AutomaticDeallocation:boolean CachingMode:uint16 Caption:string ' +
+  'Connection:string[] ConsumerVisibility:uint16 Description:string ElementName:string ' +
+  'HostExtentName:string HostExtentNameFormat:uint16 HostExtentNameNamespace:uint16 ' +
+  'HostExtentStartingAddress:uint64 HostResource:string[] HostResourceBlockSize:uint64 ' +
+  'IgnoreFlushes:boolean InstanceID:string* IOPSAllocationUnits:string IOPSLimit:uint64 ' +
+  'IOPSReservation:uint64 Limit:uint64 MappingBehavior:uint16 OtherHostExtentNameFormat:string ' +
+  'OtherHostExtentNameNamespace:string OtherResourceType:string Parent:string ' +
+  'PersistentReservationsSupported:boolean PoolID:string Reservation:uint64 ResourceSubType:string ' +
+  'ResourceType:uint16 SnapshotId:string StorageQoSPolicyID:string VirtualQuantity:uint64 ' +
+  'VirtualQuantityUnits:string VirtualResourceBlockSize:uint64 Weight:uint32 ' +
+  'WriteHardeningMethod:uint16';
+
+const resourceSettings =
+  'Address:string AddressOnParent:string AllocationUnits:string AutomaticAllocation:boolean ' +
+  'AutomaticDeallocation:boolean Caption:string Connection:string[] ConsumerVisibility:uint16 ' +
+  'Description:string ElementName:string HostResource:string[] InstanceID:string* Limit:uint64 ' +
+  'MappingBehavior:uint16 OtherResourceType:string Parent:string PoolID:string Reservation:uint64 ' +
+  'ResourceSubType:string ResourceType:uint16 VirtualQuantity:uint64 VirtualQuantityUnits:string ' +
+  'VirtualSystemIdentifiers:string[] Weight:uint32';
+
+const replicationRelationship =
+  'FailedOverReplicationType:uint16 InstanceID:string* ' +
+  'LastApplicationConsistentReplicationTime:datetime LastApplyTime:datetime ' +
+  'LastReplicationTime:datetime LastReplicationType:uint16 ReplicationHealth:uint16 ' +
+  'ReplicationState:uint16';
+
 /** Win32_Service of root\cimv2, as far as anybody asks the lab. */
 const windowsService =
   'DisplayName:string Name:string* Started:boolean StartMode:string State:string Status:string SystemName:string';
@@ -159,7 +188,11 @@ export const cimClasses: readonly CimClassRow[] = [
     v2,
     'CIM_ResourceAllocationSettingData',
   ],
+  ['Msvm_StorageAllocationSettingData', storageSettings, v2, 'CIM_StorageAllocationSettingData'],
+  ['Msvm_ResourceAllocationSettingData', resourceSettings, v2, 'CIM_ResourceAllocationSettingData'],
+  ['Msvm_ReplicationRelationship', replicationRelationship, v2, 'CIM_ManagedSystemElement'],
   ['Msvm_VirtualSystemManagementService', service, v2, 'CIM_VirtualSystemManagementService'],
+  ['Msvm_VirtualSystemSnapshotService', service, v2, 'CIM_VirtualSystemSnapshotService'],
   ['Msvm_ConcreteJob', withKeys(job, 'InstanceID'), v2, 'CIM_ConcreteJob'],
   ['Win32_Service', windowsService, 'root/cimv2', 'Win32_BaseService'],
 ];

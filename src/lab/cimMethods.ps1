@@ -47,14 +47,16 @@ function Invoke-HvLabMethod {
     One CIM method of a VM; answers ReturnValue and, when there is one, a reference to the job. #>
     param([object]$Instance, [string]$Method, [System.Collections.IDictionary]$Arguments)
     $class = [string]$Instance.CimClass.CimClassName
-    # The management service does for a VM what its arguments say; all others do it for the VM they belong to.
-    $isService = $class -eq 'Msvm_VirtualSystemManagementService'
+    # Services do for a VM what their arguments say; all others do it for the VM they belong to.
+    $isCheckpoints = $class -eq 'Msvm_VirtualSystemSnapshotService'
+    $isService = $isCheckpoints -or $class -eq 'Msvm_VirtualSystemManagementService'
     $holder = $Instance
-    if ($isService) {
+    if ($isCheckpoints) { Assert-HvLabCheckpointArguments $Method $Arguments }
+    elseif ($isService) {
         Assert-HvLabPairArguments $Method $Arguments
         $holder = $Arguments['TargetSystem']
     }
-    $target = Invoke-HvLabLocked { Get-HvLabTarget $holder }
+    $target = Invoke-HvLabLocked { if ($isCheckpoints) { Get-HvLabCheckpointTarget $Method $Arguments } else { Get-HvLabTarget $holder } }
     if ($null -eq $target -and -not $isService) { throw (New-HvLabCimError '0x80041002' 'ObjectNotFound' 'notFound' $class 'InvokeCimMethodCommand') }
     $vm = $null
     if ($null -ne $target) { $vm = $target.Vm }
@@ -62,20 +64,22 @@ function Invoke-HvLabMethod {
     $result = Invoke-HvLabLocked {
         param([long]$now)
         if (Test-HvLabFault 'serviceStopped' $Method $vm $false) { throw (New-HvLabCimError '0x80041013' 'NotSpecified' 'providerLoad' $class 'InvokeCimMethodCommand') }
-        $answer = Get-HvLabAnswer $class $Method $vm $Arguments $now
+        $answer = Get-HvLabAnswer $class $Method $target $Arguments $now
         $job = $null
         if ($null -ne $answer.Job) { $job = New-HvLabJobReference $answer.Job }
         [ordered]@{ PSTypeName = 'Microsoft.Management.Infrastructure.CimMethodResult'; Job = $job; ReturnValue = [uint32]$answer.Code; PSComputerName = $null }
     }
     Wait-HvLabLatency 1
-    if (-not $isService -and $Method -ne 'RequestStateChange') { $result.Remove('Job') }
+    if ($class -eq 'Msvm_ConcreteJob' -or (-not $isService -and $Method -ne 'RequestStateChange')) { $result.Remove('Job') }
     [pscustomobject]$result
 }
 
 function Get-HvLabAnswer {
     <# .SYNOPSIS
     The return code (and job) of a method, with the faults that change it. #>
-    param([string]$Class, [string]$Method, [hashtable]$Vm, [System.Collections.IDictionary]$Arguments, [long]$Now)
+    param([string]$Class, [string]$Method, [hashtable]$Target, [System.Collections.IDictionary]$Arguments, [long]$Now)
+    $vm = $null
+    if ($null -ne $Target) { $vm = $Target.Vm }
     if (Test-HvLabFault 'accessDenied' $Method $Vm $false) { return @{ Code = 32769; Job = $null } }
     $fault = Find-HvLabFault 'errorOnce' $Method $Vm $true
     if ($null -ne $fault) {
@@ -91,6 +95,8 @@ function Get-HvLabAnswer {
     if ($Class -eq 'Msvm_ShutdownComponent' -and ('InitiateShutdown', 'InitiateReboot' -contains $Method)) {
         return @{ Code = (Request-HvLabShutdown $Vm ([bool]$Arguments['Force']) ($Method -eq 'InitiateReboot') $Now); Job = $null }
     }
+    if ($Class -eq 'Msvm_VirtualSystemSnapshotService') { return Request-HvLabCheckpoint $Target $Method $Arguments $Now }
+    if ($Class -eq 'Msvm_ConcreteJob' -and $Method -eq 'RequestStateChange') { return @{ Code = (Request-HvLabJobEnd $Target.Job ([int]$Arguments['RequestedState']) $Now); Job = $null } }
     if ($Class -eq 'Msvm_VirtualSystemManagementService') { return Request-HvLabPairs $Vm $Method $Arguments['DataItems'] $Now }
     throw (New-HvLabCimError '0x80041055' 'MetadataError' 'invalidMethod' ($Class + ':' + $Method) 'InvokeCimMethodCommand')
 }

@@ -5,6 +5,7 @@ function Find-HvLabInstance {
     <# .SYNOPSIS
     All instances of a class that fulfil a filter, with the asked properties. #>
     param([string]$Namespace, [string]$ClassName, [string]$Filter, [string[]]$Property, [bool]$KeyOnly)
+    $since = [System.Diagnostics.Stopwatch]::GetTimestamp()
     $state = $global:HvLabState
     $space = $Namespace.Replace('\', '/').Trim('/').ToLowerInvariant()
     if ($space.StartsWith('./')) { $space = $space.Substring(2) }
@@ -22,7 +23,7 @@ function Find-HvLabInstance {
         if (-not (Test-HvLabEmpty $class.Name)) { $rows = Get-HvLabRows $plan $conditions $Filter $now }
         , $rows
     }
-    Wait-HvLabLatency $rows.Count
+    Wait-HvLabLatency $rows.Count $since
     , $rows
 }
 
@@ -104,6 +105,7 @@ function Add-HvLabHostRows {
     $found = @(switch ($name) {
             'Msvm_ComputerSystem' { Get-HvLabHostValues }
             'Msvm_VirtualSystemManagementService' { Get-HvLabManagementServiceValues }
+            'Msvm_VirtualSystemSnapshotService' { Get-HvLabSnapshotServiceValues }
             'Win32_Service' { Get-HvLabWindowsServiceValues }
             'Msvm_ConcreteJob' { Remove-HvLabOldJob $Now; foreach ($job in $global:HvLabState.Jobs) { Get-HvLabJobValues $job $Now } }
         })
@@ -124,6 +126,16 @@ function Get-HvLabManagementServiceValues {
     }
 }
 
+function Get-HvLabSnapshotServiceValues {
+    <# .SYNOPSIS
+    Msvm_VirtualSystemSnapshotService: the same service of Windows, under another name. #>
+    $values = Get-HvLabManagementServiceValues
+    $values['CreationClassName'] = 'Msvm_VirtualSystemSnapshotService'
+    $values['Name'] = 'vssnapsvc'
+    foreach ($name in 'Caption', 'ElementName', 'Description') { $values[$name] = Get-HvLabText 'snapshotService' }
+    $values
+}
+
 function Get-HvLabWindowsServiceValues {
     <# .SYNOPSIS
     Win32_Service for vmms, with which callers tell a stopped service from missing rights. #>
@@ -135,8 +147,34 @@ function Get-HvLabWindowsServiceValues {
 function Wait-HvLabLatency {
     <# .SYNOPSIS
     Takes the time a query takes on the host the spec describes: so much a query, so much a row, in real milliseconds. #>
-    param([int]$Rows)
+    param([int]$Rows, [long]$Since = 0)
     $state = $global:HvLabState
-    $ms = [int]($state.PerQueryMs + $state.PerRowMs * $Rows)
-    if ($ms -gt 0) { Microsoft.PowerShell.Utility\Start-Sleep -Milliseconds $ms }
+    Wait-HvLabMs ($state.PerQueryMs + $state.PerRowMs * $Rows) $Since
+}
+
+function Wait-HvLabCmdletLatency {
+    <# .SYNOPSIS
+    The same for a cmdlet of the module Hyper-V. #>
+    param([int]$Vms, [long]$Since = 0)
+    Wait-HvLabMs (Get-HvLabCmdletLatency $Vms) $Since
+}
+
+function Get-HvLabCmdletLatency {
+    <# .SYNOPSIS
+    What this cmdlet takes when it returns so many VMs; the first one in a process loads the module. #>
+    param([int]$Vms)
+    $state = $global:HvLabState
+    $ms = $state.ModuleLoadMs + $state.PerCmdletMs + $state.PerVmMs * $Vms
+    $state.ModuleLoadMs = [double]0
+    $ms
+}
+
+function Wait-HvLabMs {
+    <# .SYNOPSIS
+    Waits until so many real milliseconds have gone by since a timestamp of the stopwatch, or since now (0). #>
+    param([double]$Ms, [long]$Since)
+    if ($Ms -eq 0) { return }
+    if ($Since -ne 0) { $Ms -= ([System.Diagnostics.Stopwatch]::GetTimestamp() - $Since) * 1000.0 / [System.Diagnostics.Stopwatch]::Frequency }
+    # A stop of the pipeline ends it.
+    if ([int]$Ms -gt 0) { Microsoft.PowerShell.Utility\Start-Sleep -Milliseconds ([int]$Ms) }
 }

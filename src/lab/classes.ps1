@@ -75,6 +75,8 @@ function Get-HvLabPlan {
         if ($null -eq $constant) { $more = $flags -bor [Microsoft.Management.Infrastructure.CimFlags]::NullValue }
         $defaults[$name] = [Microsoft.Management.Infrastructure.CimProperty]::Create($name, $constant, $types[$name], $more)
     }
+    # Values that the inventory does not ask for are made with the rest of the instance only.
+    foreach ($name in 'CreationTime', 'TimeOfLastStateChange') { if ($types.ContainsKey($name)) { $full = $true } }
     $notes['CimClass'] = $Class.CimClass
     $notes['CimSystemProperties'] = $Class.SystemProperties
     $notes['PSTypeName'] = $Class.TypeName
@@ -122,6 +124,18 @@ function Get-HvLabConstants {
                 Caption = Get-HvLabText 'settings'; Description = Get-HvLabText 'settings'; VirtualSystemSubType = 'Microsoft:Hyper-V:SubType:2'
                 AutomaticStartupAction = [uint16]3; AutomaticShutdownAction = [uint16]3; AutomaticRecoveryAction = [uint16]3; AutomaticSnapshotsEnabled = $false
                 LockOnDisconnect = $false; SecureBootEnabled = $true; VirtualNumaEnabled = $true; ConfigurationDataRoot = 'C:\ProgramData\Microsoft\Windows\Hyper-V'
+            }
+        }
+        'Msvm_StorageAllocationSettingData' {
+            return @{
+                ResourceType = [uint16]31; ResourceSubType = 'Microsoft:Hyper-V:Virtual Hard Disk'; ElementName = 'Hard Disk Image'; AutomaticAllocation = $true
+                AutomaticDeallocation = $true; ConsumerVisibility = [uint16]3; VirtualQuantity = [uint64]1; Weight = [uint32]100; PersistentReservationsSupported = $false
+            }
+        }
+        'Msvm_ResourceAllocationSettingData' {
+            return @{
+                ResourceType = [uint16]17; ElementName = 'Hard Drive'; AutomaticAllocation = $true; AutomaticDeallocation = $true; ConsumerVisibility = [uint16]3
+                VirtualQuantity = [uint64]1; Weight = [uint32]0
             }
         }
         'component' {

@@ -8,6 +8,10 @@ const methods = [
   'AddKvpItems',
   'ModifyKvpItems',
   'RemoveKvpItems',
+  'CreateSnapshot',
+  'ApplySnapshot',
+  'DestroySnapshot',
+  'DestroySnapshotTree',
 ];
 
 const cmdlets = [
@@ -15,6 +19,9 @@ const cmdlets = [
   'Get-VMIntegrationService',
   'Enable-VMIntegrationService',
   'Disable-VMIntegrationService',
+  'Get-VMSnapshot',
+  'Rename-VMSnapshot',
+  'Set-VM',
   'Register-CimIndicationEvent',
 ];
 

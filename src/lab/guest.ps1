@@ -7,6 +7,7 @@ function Get-HvLabNextChange {
     $next = [long]::MaxValue
     if ($Vm.Pending.Count -gt 0) { $next = [long]$Vm.Pending[0].At }
     if ($null -ne $Vm.Exchange) { $next = [Math]::Min($next, [long](Get-HvLabPairsNext $Vm)) }
+    if ($null -ne $Vm.CheckpointJob -or $Vm.MergeUntil -gt 0) { $next = [Math]::Min($next, [long](Get-HvLabCheckpointNext $Vm)) }
     if ($Vm.Alive) {
         for ($i = 0; $i -lt 6; $i++) {
             $ready = Get-HvLabReadyAt $Vm $i
@@ -38,10 +39,11 @@ function Get-HvLabKvpAt {
 
 function Get-HvLabStatus {
     <# .SYNOPSIS
-    OperationalStatus[0] of a component: 2 OK, 12 no contact, 15 paused (heartbeat only), or what the guest settles on. #>
+    OperationalStatus[0] of a component: 2 OK, 12 no contact, 13 lost and 15 paused (heartbeat only), or what the guest settles on. #>
     param([hashtable]$Vm, [int]$Index, [long]$Now)
     if (-not $Vm.Alive -and $Index -eq 3) { return [uint16]15 }
     if ($Now -lt (Get-HvLabReadyAt $Vm $Index)) { return [uint16]12 }
+    if ($Vm.Hangs -and $Index -eq 3 -and [int]$Vm.Guest.settled[3] -eq 2) { return [uint16]13 }
     [uint16]$Vm.Guest.settled[$Index]
 }
 
@@ -78,6 +80,7 @@ function Step-HvLabVm {
         $Vm.Pending.RemoveAt(0)
     }
     if ($null -ne $Vm.Exchange) { Step-HvLabPairs $Vm $Now }
+    if ($null -ne $Vm.CheckpointJob -or $Vm.MergeUntil -gt 0) { Step-HvLabCheckpoint $Vm $Now }
     Set-HvLabChanged $Vm $Now
 }
 
@@ -89,7 +92,7 @@ function Set-HvLabPower {
     $Vm.Changed = $At
     switch ($Effect) {
         'run' {
-            $Vm.Alive = $true; $Vm.UptimeMs = [long]0; $Vm.RunSince = $At; $Vm.BootAt = $At; $Vm.Leaving = $false
+            $Vm.Alive = $true; $Vm.UptimeMs = [long]0; $Vm.RunSince = $At; $Vm.BootAt = $At; $Vm.Leaving = $false; $Vm.Hangs = $false
             $Vm.ContactAt = [long[]]@(0, 0, 0, 0, 0, 0)
         }
         'resume' { $Vm.Alive = $true; $Vm.RunSince = $At }

@@ -24,6 +24,18 @@ export interface HostExchange {
   /** Virtual ms until the first turn and between turns (0: once), pool, name, data, whether the pair is removed. */
   readonly later: readonly (readonly [number, number, string, string, string, boolean])[];
 }
+
+/** Checkpoints of one VM, where its description says more than their number. */
+export interface HostCheckpoints {
+  /** Number of the VM in `vms`. */
+  readonly vm: number;
+  /** Name, number of the one before (0 for none), memory, automatic, hours ago. */
+  readonly rows: readonly (readonly [string, number, boolean, boolean, number])[];
+  /** Number of the one from which the VM goes on; 0: the last. */
+  readonly current: number;
+  readonly mergeMs: number;
+  readonly deleteError: number;
+}
 type HostPair = readonly [name: string, data: string];
 
 export interface HostFault {
@@ -33,12 +45,19 @@ export interface HostFault {
   readonly code: number;
 }
 
-/** What `New-SessionPreludeState` gets. Every field is always there; lists of pairs stand for maps. */
-export interface HostData {
-  readonly hostName: string;
-  readonly timeScale: number;
+/** Real milliseconds that the host takes; see labSpec.ts. */
+interface HostLatency {
   readonly perQueryMs: number;
   readonly perRowMs: number;
+  readonly perCmdletMs: number;
+  readonly perVmMs: number;
+  readonly moduleLoadMs: number;
+}
+
+/** What `New-SessionPreludeState` gets. Every field is always there; lists of pairs stand for maps. */
+export interface HostData extends HostLatency {
+  readonly hostName: string;
+  readonly timeScale: number;
   /** Hosts report saved as 6 or 32769 and paused as 9 or 32768; both are seen, so the lab has hosts of both kinds. */
   readonly savedCode: number;
   readonly pausedCode: number;
@@ -48,6 +67,7 @@ export interface HostData {
   readonly profiles: readonly GuestProfile[];
   readonly vms: readonly VmRow[];
   readonly exchange: readonly HostExchange[];
+  readonly checkpoints: readonly HostCheckpoints[];
   /** What `lab.fault` may name. */
   readonly faultTargets: readonly string[];
   readonly faults: readonly HostFault[];
@@ -65,8 +85,7 @@ export function hostData(spec: LabSpec, host: LabHostSpec): HostData {
   return {
     hostName: host.name,
     timeScale: spec.timeScale ?? 1,
-    perQueryMs: spec.latency?.perQueryMs ?? 0,
-    perRowMs: spec.latency?.perRowMs ?? 0,
+    ...latencyOf(spec),
     savedCode: otherCodes ? 32_769 : 6,
     pausedCode: otherCodes ? 32_768 : 9,
     texts: hostTexts(locale),
@@ -75,11 +94,18 @@ export function hostData(spec: LabSpec, host: LabHostSpec): HostData {
     profiles: profiles.list,
     vms,
     exchange: (host.vms ?? []).flatMap(({ exchange }, vm) => (exchange ? [hostExchange(vm, exchange)] : [])),
+    checkpoints: (host.vms ?? []).flatMap(hostCheckpoints),
     faultTargets,
     faults: (spec.faults ?? [])
       .filter((fault) => fault.host === undefined || fault.host === host.name)
       .map(({ kind, on = '', vm = '', code = 0 }) => ({ kind, on, vm, code })),
   };
+}
+
+function latencyOf({ latency = {} }: LabSpec): HostLatency {
+  const { perQueryMs = 0, perRowMs = 0 } = latency;
+  const { perCmdletMs = perQueryMs, perVmMs = perRowMs, moduleLoadMs = 0 } = latency;
+  return { perQueryMs, perRowMs, perCmdletMs, perVmMs, moduleLoadMs };
 }
 
 function hostExchange(vm: number, exchange: LabExchange): HostExchange {
@@ -101,6 +127,18 @@ function hostExchange(vm: number, exchange: LabExchange): HostExchange {
   };
 }
 
+function hostCheckpoints(
+  { checkpointTree = [], currentCheckpoint = 0, mergingMs = 0, deleteError = 0 }: LabVm,
+  vm: number,
+): HostCheckpoints[] {
+  if (checkpointTree.length === 0 && mergingMs === 0 && deleteError === 0) return [];
+  const rows = checkpointTree.map(
+    ({ name, after = 0, memory = false, automatic = false, hoursAgo = 0 }) =>
+      [name, after, memory, automatic, hoursAgo] as const,
+  );
+  return [{ vm, rows, current: currentCheckpoint, mergeMs: mergingMs, deleteError }];
+}
+
 function describedVm(vm: LabVm, random: Random, profiles: Profiles): VmRow {
   const kind = guestProfile(vm.guest ?? newcomer);
   // The seed moves on even when the id is given, so that adding an id to one VM does not change the others.
@@ -116,6 +154,11 @@ function describedVm(vm: LabVm, random: Random, profiles: Profiles): VmRow {
     addresses: vm.addresses ?? kind.addresses,
     fullyQualifiedDomainName: vm.fullyQualifiedDomainName ?? kind.fullyQualifiedDomainName,
     checkpoints: vm.checkpoints ?? kind.checkpoints,
+    checkpointDays: vm.checkpointDays ?? kind.checkpointDays,
+    backupCheckpoints: vm.backupCheckpoints ?? kind.backupCheckpoints,
+    checkpointType: vm.checkpointType ?? kind.checkpointType,
+    disks: vm.disks ?? kind.disks,
+    replication: vm.replication ? [vm.replication.mode, vm.replication.state, vm.replication.health] : kind.replication,
   });
   const state = vm.state ?? 'running';
   return [

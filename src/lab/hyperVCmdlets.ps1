@@ -4,13 +4,14 @@ function Find-HvLabVm {
     <# .SYNOPSIS
     Get-VM: by id, by names (wildcards match without complaint, a plain name that fits nothing is an error), or all. #>
     param([string[]]$Name, [object]$Id, [string]$On, [string]$Command, [System.Collections.ArrayList]$Failures)
+    $since = [System.Diagnostics.Stopwatch]::GetTimestamp()
     Wait-HvLabHang $On $null
     $objects = @(Invoke-HvLabLocked {
             param([long]$now)
             Assert-HvLabModuleHealthy $On $Command $null
             foreach ($vm in @(Select-HvLabVm $Name $Id $Command $Failures)) { New-HvLabVmObject $vm $now }
         })
-    Wait-HvLabLatency $objects.Count
+    Wait-HvLabCmdletLatency $objects.Count $since
     , $objects
 }
 
@@ -41,6 +42,7 @@ function Find-HvLabService {
     <# .SYNOPSIS
     Get-VMIntegrationService: the six services of each VM, in the host's language and its alphabetical order. #>
     param([string[]]$VMName, [object[]]$VM, [string[]]$Name, [System.Collections.ArrayList]$Failures)
+    $since = [System.Diagnostics.Stopwatch]::GetTimestamp()
     $command = 'GetVMIntegrationServiceCommand'
     Wait-HvLabHang 'Get-VMIntegrationService' $null
     $objects = @(Invoke-HvLabLocked {
@@ -52,7 +54,7 @@ function Find-HvLabService {
             )
             foreach ($one in $vms) { Select-HvLabService $one $Name $command $now $Failures }
         })
-    Wait-HvLabLatency $objects.Count
+    Wait-HvLabCmdletLatency 0 $since
     , $objects
 }
 
@@ -108,6 +110,6 @@ function Switch-HvLabService {
                 }
             }
         })
-    Wait-HvLabLatency 1
+    Wait-HvLabCmdletLatency 0
     , $objects
 }

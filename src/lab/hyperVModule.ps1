@@ -1,4 +1,4 @@
-# The simulated module Hyper-V: the four cmdlets our functions use, with the parameter sets of the real ones.
+# The simulated module Hyper-V: the cmdlets our functions use, with the parameter sets of the real ones.
 
 function Import-HvLabHyperV {
     <# .SYNOPSIS
@@ -54,6 +54,29 @@ function Import-HvLabHyperV {
             process {
                 Complete-HvLabCmdlet $PSCmdlet { param($failures) Switch-HvLabService $VMIntegrationService $VMName $VM $Name $false $failures } (-not $Passthru)
             }
+        }
+        function Get-VMSnapshot {
+            [CmdletBinding()]
+            param([Parameter(Mandatory = $true)] [guid]$Id, [string[]]$ComputerName)
+            Complete-HvLabCmdlet $PSCmdlet { Find-HvLabCheckpointById $Id }
+        }
+        function Rename-VMSnapshot {
+            [CmdletBinding(SupportsShouldProcess = $true)]
+            param(
+                [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true)] [Alias('VMCheckpoint')] [object]$VMSnapshot,
+                [Parameter(Mandatory = $true, Position = 1)] [string]$NewName,
+                [switch]$Passthru
+            )
+            Complete-HvLabCmdlet $PSCmdlet { Rename-HvLabCheckpoint $VMSnapshot $NewName } $true
+        }
+        function Set-VM {
+            [CmdletBinding(SupportsShouldProcess = $true)]
+            param(
+                [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true)] [object]$VM,
+                [ValidateSet('Disabled', 'Production', 'ProductionOnly', 'Standard')] [string]$CheckpointType,
+                [switch]$Passthru
+            )
+            Complete-HvLabCmdlet $PSCmdlet { Set-HvLabCheckpointType $VM $CheckpointType } $true
         }
     } | Import-Module -Global
 }

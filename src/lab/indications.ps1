@@ -23,6 +23,10 @@ function Register-HvLabIndication {
             [void](Compare-HvLabVm)
             $lab.Indications.Shell = Start-HvLabIndication
         }
+        # A subscriber of the same name takes the place of the one before.
+        foreach ($old in $lab.Indications.Subscriptions.ToArray()) {
+            if ($old.Name -eq $wanted.Name -and [object]::ReferenceEquals($old.Events, $wanted.Events)) { $lab.Indications.Subscriptions.Remove($old) }
+        }
         [void]$lab.Indications.Subscriptions.Add($wanted)
     }
 }
@@ -44,7 +48,7 @@ function ConvertFrom-HvLabIndicationQuery {
             [void]$properties.Add($differs.Groups['name'].Value)
         }
     }
-    @{ Kind = $kind; Properties = $properties.ToArray() }
+    @{ Kind = $kind; Properties = $properties.ToArray(); Silent = $false }
 }
 
 function Start-HvLabIndication {
@@ -75,12 +79,15 @@ function Invoke-HvLabIndicationLoop {
 
 function Send-HvLabIndication {
     <# .SYNOPSIS
-    One look: tells every subscription what is new. Two faults end all of them without a word. #>
+    One look: tells every subscription what is new. Two faults end all of them without a word; a third leaves those of that
+    moment in place, and they are never told anything again. #>
     $look = Invoke-HvLabLocked {
         $told = $global:HvLabState.Indications
         $command = 'Register-CimIndicationEvent'
         $isOver = (Test-HvLabFault 'indicationsEnd' $command $null $false) -or (Test-HvLabFault 'serviceStopped' $command $null $false)
+        $isMute = Test-HvLabFault 'indicationsSilent' $command $null $true
         foreach ($subscription in $told.Subscriptions.ToArray()) {
+            if ($isMute) { $subscription.Silent = $true }
             $subscribers = @($subscription.Events.GetEventSubscribers($subscription.Name))
             if ($isOver) { foreach ($one in $subscribers) { $subscription.Events.UnsubscribeEvent($one) } }
             if ($isOver -or $subscribers.Count -eq 0) { $told.Subscriptions.Remove($subscription) }
@@ -91,7 +98,7 @@ function Send-HvLabIndication {
     }
     foreach ($news in $look.News) {
         foreach ($subscription in $look.Subscriptions) {
-            if ($subscription.Kind -ne $news.Kind) { continue }
+            if ($subscription.Silent -or $subscription.Kind -ne $news.Kind) { continue }
             if ($subscription.Properties.Count -gt 0 -and @($news.Differ | Where-Object { $subscription.Properties -contains $_ }).Count -eq 0) { continue }
             # Arguments of an event are told by an object of .NET, as real ones are.
             $arguments = [System.EventArgs]::new()

@@ -9,6 +9,9 @@ function Get-HvLabValues {
         'Msvm_ComputerSystem' { Get-HvLabSystemValues $Vms $Now $Full }
         'Msvm_SummaryInformation' { Get-HvLabSummaryValues $Vms $Now $Full }
         'Msvm_VirtualSystemSettingData' { Get-HvLabSettingValues $Vms $Full }
+        'Msvm_StorageAllocationSettingData' { Get-HvLabStorageValues $Vms }
+        'Msvm_ResourceAllocationSettingData' { Get-HvLabDriveValues $Vms }
+        'Msvm_ReplicationRelationship' { Get-HvLabReplicationValues $Vms $Now }
         'component' { Get-HvLabComponentValues $Vms $Class.Service $Now }
         'serviceSetting' { Get-HvLabServiceSettingValues $Vms $Class.Service }
     }
@@ -22,6 +25,8 @@ function Get-HvLabSystemValues {
         $uptime = $vm.UptimeMs
         if ($vm.Alive) { $uptime += $Now - $vm.RunSince }
         $values = @{ '/vm' = $vm; Name = $vm.Id; ElementName = $vm.Name; EnabledState = [uint16]$vm.State; OnTimeInMilliseconds = [uint64]$uptime }
+        if ($null -ne $vm.CheckpointJob -or $vm.MergeUntil -gt 0) { $values['OperationalStatus'] = [uint16[]]@(11, (Get-HvLabWork $vm)) }
+        if ($vm.Guest.replication[0] -ne 0) { $values['ReplicationMode'] = [uint16]$vm.Guest.replication[0] }
         if ($Full) {
             $values['InstallDate'] = ConvertTo-HvLabDate (-86400000 * (30 + $vm.Index % 300))
             $values['TimeOfLastConfigurationChange'] = ConvertTo-HvLabDate ([Math]::Min([long]0, [long]$vm.Changed))
@@ -83,28 +88,15 @@ function Get-HvLabSettingValues {
         $values = @{
             '/vm' = $vm; InstanceID = 'Microsoft:' + $vm.Id; ElementName = $vm.Name; VirtualSystemIdentifier = $vm.Id
             VirtualSystemType = 'Microsoft:Hyper-V:System:Realized'; Version = [string]$guest.version
-            UserSnapshotType = [uint16]$guest.checkpointType; Notes = [string[]]@([string]$guest.notes)
+            UserSnapshotType = [uint16]$vm.CheckpointType; Notes = [string[]]@([string]$guest.notes)
         }
+        if ($vm.Current -ne '') { $values['Parent'] = Get-HvLabCheckpointPath $vm.Current }
         if ($Full) {
             $values['ConfigurationID'] = $vm.Id
             $values['CreationTime'] = ConvertTo-HvLabDate (-86400000 * (30 + $vm.Index % 300))
             $values['IsSaved'] = ($vm.State -eq $global:HvLabState.SavedCode)
         }
         $values
-        for ($n = 1; $n -le $guest.checkpoints; $n++) {
-            $checkpoint = $values.Clone()
-            $checkpoint['InstanceID'] = 'Microsoft:' + (Get-HvLabCheckpointId $vm $n)
-            $checkpoint['ElementName'] = $vm.Name + ' - ' + $n
-            $checkpoint['VirtualSystemType'] = 'Microsoft:Hyper-V:Snapshot:Realized'
-            $checkpoint['Notes'] = [string[]]@()
-            $checkpoint
-        }
+        if ($null -ne $vm.Checkpoints) { Get-HvLabCheckpointValues $vm $values }
     }
-}
-
-function Get-HvLabCheckpointId {
-    <# .SYNOPSIS
-    The GUID of a VM's n-th checkpoint: the VM's own with another first digit group. #>
-    param([hashtable]$Vm, [int]$Number)
-    ('C4EC{0:X4}' -f $Number) + $Vm.Id.Substring(8)
 }

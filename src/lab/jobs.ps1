@@ -33,20 +33,22 @@ function Remove-HvLabOldJob {
 
 function Get-HvLabJobValues {
     <# .SYNOPSIS
-    The job at this moment: 4 running, then 7 completed or 10 exception. #>
+    The job at this moment: 4 running, then 7 completed, 8 terminated or 10 exception. #>
     param([hashtable]$Job, [long]$Now)
     $done = $Now -ge $Job.EndsAt
     $code = [uint16]4
     $percent = [uint16]50
+    if ($Job['Counts'] -and $Job.EndsAt -gt $Job.StartedAt) { $percent = [uint16][Math]::Min([long]99, [long](100 * ($Now - $Job.StartedAt) / ($Job.EndsAt - $Job.StartedAt))) }
     if ($done) { $code = [uint16]7; $percent = [uint16]100 }
     $values = @{
         InstanceID = $Job.Id; Name = $Job.Text; Caption = $Job.Text; Description = $Job.Text; ElementName = $Job.Text; JobType = [uint16]$Job.Type
-        JobState = $code; PercentComplete = $percent; HealthState = [uint16]5; OperationalStatus = [uint16[]]@(2); Cancellable = $false
+        JobState = $code; PercentComplete = $percent; HealthState = [uint16]5; OperationalStatus = [uint16[]]@(2); Cancellable = ($Job['Cancellable'] -eq $true -and -not $done)
         DeleteOnCompletion = $false; ErrorCode = [uint16]0; ErrorDescription = ''; StartTime = ConvertTo-HvLabDate $Job.StartedAt; JobStatus = 'OK'
         TimeSubmitted = ConvertTo-HvLabDate $Job.StartedAt; TimeOfLastStateChange = ConvertTo-HvLabDate ([Math]::Min([long]$Now, [long]$Job.EndsAt))
     }
     if ($done -and $Job.ErrorCode -ne 0) {
         $values['JobState'] = [uint16]10
+        if ($Job['Terminated']) { $values['JobState'] = [uint16]8 }
         $values['ErrorCode'] = [uint16]$Job.ErrorCode
         $values['ErrorDescription'] = $Job.ErrorText
         $values['ErrorSummaryDescription'] = $Job.ErrorText

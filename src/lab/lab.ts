@@ -2,6 +2,8 @@
 // session's runspaces, and the few methods by which tests move the simulated world. Reached by dynamic import only.
 import * as l10n from '@vscode/l10n';
 import { HyperVError } from '../domain/errors';
+import checkpointMethods from './checkpointMethods.ps1';
+import checkpoints from './checkpoints.ps1';
 import cimCmdlets from './cimCmdlets.ps1';
 import cimMethods from './cimMethods.ps1';
 import cimQuery from './cimQuery.ps1';
@@ -12,6 +14,7 @@ import dataExchange from './dataExchange.ps1';
 import faults from './faults.ps1';
 import filter from './filter.ps1';
 import guest from './guest.ps1';
+import healthInstances from './healthInstances.ps1';
 import { hostData } from './hostData';
 import hyperVCmdlets from './hyperVCmdlets.ps1';
 import hyperVModule from './hyperVModule.ps1';
@@ -64,12 +67,15 @@ const text = [
   rows,
   instances,
   serviceInstances,
+  healthInstances,
   dataExchange,
   pairItems,
   pairs,
   filter,
   cimQuery,
   jobs,
+  checkpoints,
+  checkpointMethods,
   powerMethods,
   pairMethods,
   cimMethods,
@@ -106,7 +112,7 @@ export const labMethodTable = {
     code: { type: 'integer', optional: true },
     clear: { type: 'boolean', optional: true },
   }),
-  /** Somebody else changes something: action `state`, `service`, `rename`, `delete`, `create` or `pair`. */
+  /** Somebody else changes something, or a guest hangs: action `state`, `service`, `rename`, `delete`, `create`, `pair`, `hang`. */
   'lab.touch': labMethod('Invoke-HvLabTouch', {
     action: { type: 'string' },
     id: { type: 'guid' },

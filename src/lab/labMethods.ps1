@@ -23,7 +23,7 @@ function Set-HvLabFault {
     <# .SYNOPSIS
     lab.fault: adds a fault, or with -Clear takes away those of that kind (kind 'all': every fault). #>
     param(
-        [Parameter(Mandatory = $true)] [ValidateSet('hang', 'accessDenied', 'serviceStopped', 'errorOnce', 'zeroRows', 'malformedItem', 'indicationsEnd', 'all')] [string]$Kind,
+        [Parameter(Mandatory = $true)] [ValidateSet('hang', 'accessDenied', 'serviceStopped', 'errorOnce', 'zeroRows', 'malformedItem', 'indicationsEnd', 'indicationsSilent', 'all')] [string]$Kind,
         [string]$On = '', [string]$Vm = '', [ValidateRange(0, 4294967295)] [long]$Code = 0, [bool]$Clear = $false
     )
     $count = Invoke-HvLabLocked {

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as z from 'zod/mini';
 import { integrationServiceKeys } from '../domain/integrationServices';
 import { faultTargets } from './faultTargets';
-import { guestKinds, shutdownAnswers } from './profiles';
+import { diskKinds, guestKinds, shutdownAnswers } from './profiles';
 
 /** One message to PowerShell holds a host's description: 10,000 generated VMs are 0.7 MB of the 1 MiB it may have. */
 export const maximumVms = 10_000;
@@ -95,6 +95,39 @@ const vm = z.strictObject({
   addresses: z.optional(text),
   fullyQualifiedDomainName: z.optional(text),
   checkpoints: z.optional(z.int().check(z.gte(0), z.lte(50))),
+  checkpointDays: z.optional(z.int().check(z.gte(1), z.lte(3_650))),
+  /** In place of `checkpoints`: names with what is known of each. `after` is the number of an earlier one, from 1. */
+  checkpointTree: z.optional(
+    z
+      .array(
+        z.strictObject({
+          name: text.check(z.maxLength(100)),
+          after: z.optional(z.int().check(z.gte(1), z.lte(50))),
+          memory: z.optional(z.boolean()),
+          automatic: z.optional(z.boolean()),
+          hoursAgo: z.optional(z.number().check(z.gte(0), z.lte(87_600))),
+        }),
+      )
+      .check(z.minLength(1), z.maxLength(50)),
+  ),
+  /** From which of the tree the VM goes on, from 1; the last one without it. */
+  currentCheckpoint: z.optional(z.int().check(z.gte(1), z.lte(50))),
+  /** When the lab begins, disks are still merged for so long. */
+  mergingMs: z.optional(milliseconds),
+  /** `ErrorCode` of the job that deletes a checkpoint of this VM. */
+  deleteError: z.optional(z.int().check(z.gte(0), z.lte(65_535))),
+  backupCheckpoints: z.optional(z.int().check(z.gte(0), z.lte(50))),
+  /** `UserSnapshotType`: 2 disabled, 3 production, 4 production only, 5 standard. */
+  checkpointType: z.optional(z.int().check(z.gte(2), z.lte(5))),
+  disks: z.optional(z.array(z.enum(diskKinds)).check(z.maxLength(64))),
+  /** The numbers which Msvm_ComputerSystem and Msvm_ReplicationRelationship report. */
+  replication: z.optional(
+    z.strictObject({
+      mode: z.int().check(z.gte(0), z.lte(4)),
+      state: z.int().check(z.gte(0), z.lte(21)),
+      health: z.int().check(z.gte(0), z.lte(3)),
+    }),
+  ),
   exchange: z.optional(exchange),
 });
 
@@ -106,7 +139,16 @@ const host = z.strictObject({
 });
 
 const fault = z.strictObject({
-  kind: z.enum(['hang', 'accessDenied', 'serviceStopped', 'errorOnce', 'zeroRows', 'malformedItem', 'indicationsEnd']),
+  kind: z.enum([
+    'hang',
+    'accessDenied',
+    'serviceStopped',
+    'errorOnce',
+    'zeroRows',
+    'malformedItem',
+    'indicationsEnd',
+    'indicationsSilent',
+  ]),
   /** A class, method or cmdlet; without it the fault concerns everything. */
   on: z.optional(z.enum(faultTargets)),
   host: z.optional(z.string()),
@@ -116,12 +158,23 @@ const fault = z.strictObject({
   code: z.optional(z.int().check(z.gte(0), z.lte(0xffff_ffff))),
 });
 
+/** Real milliseconds that the host takes, the lab's own work for a query or a cmdlet counted in. */
+const latency = z.strictObject({
+  perQueryMs: z.optional(milliseconds),
+  perRowMs: z.optional(milliseconds),
+  /** Of cmdlets of the module Hyper-V, where they differ from queries: a call, and each VM that Get-VM returns. */
+  perCmdletMs: z.optional(milliseconds),
+  perVmMs: z.optional(milliseconds),
+  /** What the first of these cmdlets in a process takes beside: the module is loaded. */
+  moduleLoadMs: z.optional(milliseconds),
+});
+
 export const labSchema = z.strictObject({
   hosts: z.optional(z.array(host).check(z.minLength(1), z.maxLength(64))),
   vmsPerHost: z.optional(count),
   seed: z.optional(z.int().check(z.gte(0), z.lte(0xffff_ffff))),
   locale: z.optional(locale),
-  latency: z.optional(z.strictObject({ perQueryMs: z.optional(milliseconds), perRowMs: z.optional(milliseconds) })),
+  latency: z.optional(latency),
   timeScale: z.optional(z.number().check(z.gt(0), z.lte(10_000))),
   faults: z.optional(z.array(fault).check(z.maxLength(200))),
 });

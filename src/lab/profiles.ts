@@ -19,6 +19,10 @@ export type PerService<T> = readonly [T, T, T, T, T, T];
 export const shutdownAnswers = ['accepts', 'locked', 'ignores', 'absent'] as const;
 export type ShutdownAnswer = (typeof shutdownAnswers)[number];
 
+/** A file of the host, a file that several VMs use, a file on a server, a physical disk passed through. */
+export const diskKinds = ['file', 'shared', 'remote', 'physical'] as const;
+export type DiskKind = (typeof diskKinds)[number];
+
 /** All facts of a guest, as guest.ps1 reads them. Times are virtual milliseconds. */
 export interface GuestProfile {
   readonly osName: string;
@@ -51,6 +55,13 @@ export interface GuestProfile {
   /** `UserSnapshotType`: 2 disabled, 3 production, 4 production only, 5 standard. */
   readonly checkpointType: number;
   readonly checkpoints: number;
+  /** Days since the first checkpoint was made; the others lie between it and now. */
+  readonly checkpointDays: number;
+  /** Made by a backup and left behind. */
+  readonly backupCheckpoints: number;
+  readonly disks: readonly DiskKind[];
+  /** ReplicationMode, ReplicationState, ReplicationHealth; 0 for none. */
+  readonly replication: readonly [number, number, number];
   /** Of the VM's configuration, e.g. `12.0`. */
   readonly version: string;
 }
@@ -78,6 +89,10 @@ const windows: GuestProfile = {
   notes: '',
   checkpointType: 3,
   checkpoints: 0,
+  checkpointDays: 30,
+  backupCheckpoints: 0,
+  disks: ['file'],
+  replication: [0, 0, 0],
   version: '12.0',
 };
 

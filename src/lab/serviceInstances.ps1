@@ -13,6 +13,7 @@ function Get-HvLabComponentValues {
         # The same as Get-HvLabStatus, without a call for each VM.
         $status = $guest.settled[$Index]
         if ($Now -lt $vm.BootAt + $guest.readyMs[$Index] -or $Now -lt $vm.ContactAt[$Index]) { $status = 12 }
+        elseif ($vm.Hangs -and $Index -eq 3 -and $status -eq 2) { $status = 13 }
         if (-not $vm.Alive -and $Index -eq 3) { $status = 15 }
         $pair = $state.StatusPairs[[string]$status + '/' + $guest.secondary[$Index]]
         if ($null -eq $pair) { $pair = Get-HvLabStatusPair $status $guest.secondary[$Index] }
@@ -63,8 +64,7 @@ function Get-HvLabServiceSettingValues {
             $values['HostOnlyItems'] = [string[]]@(Get-HvLabPoolItems $vm.Exchange.hostOnly 4)
         }
         $values
-        for ($n = 1; $n -le $vm.Guest.checkpoints; $n++) {
-            @{ '/vm' = $vm; InstanceID = 'Microsoft:' + (Get-HvLabCheckpointId $vm $n) + $suffix; EnabledState = $enabled }
-        }
+        if ($null -eq $vm.Checkpoints) { continue }
+        foreach ($one in $vm.Checkpoints.ToArray()) { @{ '/vm' = $vm; InstanceID = 'Microsoft:' + $one.Id + $suffix; EnabledState = $enabled } }
     }
 }

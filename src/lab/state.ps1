@@ -32,6 +32,10 @@ function Initialize-HvLabState {
     $State['PausedCode'] = [uint16]$data.pausedCode
     $State['PerQueryMs'] = [double]$data.perQueryMs
     $State['PerRowMs'] = [double]$data.perRowMs
+    $State['PerCmdletMs'] = [double]$data.perCmdletMs
+    $State['PerVmMs'] = [double]$data.perVmMs
+    # A reset of the lab does not unload the module.
+    if ($null -eq $State['ModuleLoadMs']) { $State['ModuleLoadMs'] = [double]$data.moduleLoadMs }
     $State['Clock'] = @{ OriginTicks = [datetime]::UtcNow.Ticks; OffsetMs = [long]0; Scale = [double]$data.timeScale }
     $texts = @{}
     foreach ($pair in $data.texts) { $texts[[string]$pair[0]] = [string]$pair[1] }
@@ -59,6 +63,7 @@ function Initialize-HvLabState {
     $State['VmById'] = @{}
     foreach ($row in $data.vms) { Add-HvLabVm $State $row }
     foreach ($row in $data.exchange) { Set-HvLabExchange $State $row }
+    foreach ($row in $data.checkpoints) { Set-HvLabCheckpointTree $State $row }
     $State['Faults'] = [System.Collections.ArrayList]::new()
     foreach ($fault in $data.faults) {
         [void]$State['Faults'].Add(@{ Kind = [string]$fault.kind; On = [string]$fault.on; Vm = [string]$fault.vm; Code = [long]$fault.code })
@@ -84,8 +89,11 @@ function Add-HvLabVm {
         # A service enabled or resumed just now has no contact with the guest before this moment.
         ContactAt = [long[]]@(0, 0, 0, 0, 0, 0); Enabled = [bool[]]@($guest.enabled)
         Processors = [uint16]$Row[4]; MemoryMB = [uint64]$Row[5]; Pending = [System.Collections.ArrayList]::new(); Leaving = $false
-        NextChange = [long]::MaxValue; Rows = @{}; Exchange = $null
+        NextChange = [long]::MaxValue; Rows = @{}; Exchange = $null; Hangs = $false
+        # See checkpoints.ps1. Current is the checkpoint from which it goes on.
+        Checkpoints = $null; CheckpointCount = 0; Current = ''; CheckpointType = [int]$guest.checkpointType; CheckpointJob = $null; MergeUntil = [long]0; DeleteError = 0
     }
+    if ($guest.checkpoints -gt 0 -or $guest.backupCheckpoints -gt 0) { Initialize-HvLabCheckpoint $vm }
     if ($code -eq 3) { $vm.UptimeMs = [long]0 }
     [void]$State['Vms'].Add($vm)
     $State['VmById'][$vm.Id] = $vm

@@ -20,6 +20,7 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         addresses: '10.20.0.10;fe80::a1',
         notes: 'Root PDC emulator. Follows time.corp.example, not the host.',
         checkpoints: 1,
+        checkpointDays: 12,
       },
       {
         name: 'ci-runner-07',
@@ -43,6 +44,8 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         services: { guestServiceInterface: true },
         fullyQualifiedDomainName: 'web.corp.example',
         addresses: '10.20.0.30;172.17.0.1;fe80::a3',
+        // Hyper-V Replica: primary, replicating, healthy.
+        replication: { mode: 1, state: 3, health: 1 },
         exchange: webExchange,
       },
       {
@@ -63,6 +66,14 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         memoryMB: 8192,
         uptimeSeconds: 28_800,
         shutdown: 'locked',
+        // A tree with a branch, all with memory; it goes on from the second.
+        checkpointTree: [
+          { name: 'Clean install', memory: true, hoursAgo: 720 },
+          { name: 'Before the update', after: 1, memory: true, hoursAgo: 48 },
+          { name: 'Driver experiment', after: 1, memory: true, hoursAgo: 240 },
+          { name: 'Driver experiment, second try', after: 3, memory: true, hoursAgo: 239.5 },
+        ],
+        currentCheckpoint: 2,
       },
       {
         name: 'build-golden',
@@ -73,6 +84,8 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         processors: 2,
         memoryMB: 4096,
         checkpoints: 2,
+        // Other disks are made from its own, so the host can delete no checkpoint.
+        deleteError: 32_774,
         exchange: goldenExchange,
       },
       {
@@ -84,6 +97,8 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         processors: 32,
         memoryMB: 524_288,
         startError: 32_778,
+        // A checkpoint was deleted, and its disks are large as well.
+        mergingMs: 900_000,
       },
     ],
   },
@@ -99,6 +114,9 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         memoryMB: 8192,
         uptimeSeconds: 7_776_000,
         shutdown: 'ignores',
+        // Its data lies on a disk of the host, which no backup of the host takes.
+        disks: ['file', 'physical'],
+        checkpointType: 4,
         exchange: { guest: [{ name: 'erp.version', data: '4.7 EE' }], valueLimit: 511 },
       },
       {
@@ -110,6 +128,9 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         memoryMB: 65_536,
         uptimeSeconds: 2_592_000,
         shutdownMs: 90_000,
+        // Half of a cluster of two guests: they share a disk.
+        disks: ['file', 'shared'],
+        replication: { mode: 1, state: 8, health: 3 },
       },
       {
         name: 'edge-router',
@@ -119,6 +140,7 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         processors: 1,
         memoryMB: 512,
         uptimeSeconds: 604_800,
+        checkpointType: 2,
       },
       {
         name: 'test-client',
@@ -166,6 +188,9 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         uptimeSeconds: 345_600,
         fullyQualifiedDomainName: 'buchhaltung.muenchen.example',
         notes: 'Zuständig: Frau Müller, Größe nicht ändern.',
+        // A backup that did not come to its end left its checkpoint.
+        backupCheckpoints: 1,
+        checkpointDays: 9,
       },
       {
         name: 'Gästeportal',

@@ -73,6 +73,32 @@ const texts: Readonly<Record<string, Readonly<Record<LabLocale, string>>>> = {
     'de-DE': 'Falscher Parameter. (0x80070057).',
   },
   elementNotFound: { 'en-US': 'Element not found. (0x80070490).', 'de-DE': 'Element nicht gefunden. (0x80070490).' },
+  jobCreateCheckpoint: { 'en-US': 'Creating Checkpoint', 'de-DE': 'Prüfpunkt wird erstellt' },
+  jobApplyCheckpoint: { 'en-US': 'Applying Checkpoint', 'de-DE': 'Prüfpunkt wird angewendet' },
+  jobDeleteCheckpoint: { 'en-US': 'Deleting Checkpoint', 'de-DE': 'Prüfpunkt wird gelöscht' },
+  jobCancelled: { 'en-US': 'The operation was canceled.', 'de-DE': 'Der Vorgang wurde abgebrochen.' },
+  snapshotService: {
+    'en-US': 'Hyper-V Virtual System Snapshot Service',
+    'de-DE': 'Hyper-V-Prüfpunktdienst für virtuelle Systeme',
+  },
+  checkpointsDisabled: {
+    'en-US': "Checkpoints have been disabled for '{0}'. (Virtual machine ID {1})",
+    'de-DE': 'Prüfpunkte wurden für "{0}" deaktiviert. (ID des virtuellen Computers: {1})',
+  },
+  productionFailed: {
+    'en-US': "Production checkpoints cannot be created for '{0}'. (Virtual machine ID {1})",
+    'de-DE': 'Für "{0}" können keine Produktionsprüfpunkte erstellt werden. (ID des virtuellen Computers: {1})',
+  },
+  checkpointInUse: {
+    'en-US':
+      "Failed to delete the checkpoint '{0}': The process cannot access the file because it is being used by another process. (0x80070020).",
+    'de-DE':
+      'Fehler beim Löschen des Prüfpunkts "{0}": Der Prozess kann nicht auf die Datei zugreifen, da sie von einem anderen Prozess verwendet wird. (0x80070020).',
+  },
+  checkpointUnknown: {
+    'en-US': 'Hyper-V was unable to find a checkpoint with id "{0}".',
+    'de-DE': 'Hyper-V konnte keinen Prüfpunkt mit der ID "{0}" finden.',
+  },
   jobFailed: {
     'en-US': "'{0}' failed to change state. (Virtual machine ID {1})",
     'de-DE': 'Fehler bei der Zustandsänderung von "{0}". (ID des virtuellen Computers: {1})',

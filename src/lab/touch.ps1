@@ -2,9 +2,9 @@
 
 function Invoke-HvLabTouch {
     <# .SYNOPSIS
-    lab.touch: a VM's state or name or service or pair changes, or a VM appears or goes. #>
+    lab.touch: a VM's state or name or service or pair changes, its guest hangs, or a VM appears or goes. #>
     param(
-        [Parameter(Mandatory = $true)] [ValidateSet('state', 'service', 'rename', 'delete', 'create', 'pair')] [string]$Action,
+        [Parameter(Mandatory = $true)] [ValidateSet('state', 'service', 'rename', 'delete', 'create', 'pair', 'hang')] [string]$Action,
         [Parameter(Mandatory = $true)] [guid]$Id,
         [string]$Name, [int]$State, [string]$Service, [bool]$Enabled, [string]$Pool, [string]$Data, [bool]$Remove
     )
@@ -25,6 +25,7 @@ function Invoke-HvLabTouch {
             'state' { Set-HvLabState $vm $touch.State $now }
             'service' { for ($i = 0; $i -lt 6; $i++) { if ($lab.Services[$i].Key -eq $touch.Service) { Set-HvLabService $vm $i $touch.Enabled $now } } }
             'pair' { Set-HvLabPair $vm $touch $now }
+            'hang' { $vm.Hangs = $touch.Enabled }
         }
         Set-HvLabChanged $vm $now
         # The guest can read the host's pairs once its half of the service is up.
@@ -39,7 +40,7 @@ function Assert-HvLabTouch {
     Refuses what an action does not know or lacks, and values that are none. #>
     param([string]$Action, [string[]]$Given, [hashtable]$Touch)
     $known = @{
-        state = @('State'); service = @('Service', 'Enabled'); rename = @('Name'); delete = @(); create = @('Name', 'State'); pair = @('Pool', 'Name', 'Data', 'Remove')
+        state = @('State'); service = @('Service', 'Enabled'); rename = @('Name'); delete = @(); create = @('Name', 'State'); hang = @('Enabled'); pair = @('Pool', 'Name', 'Data', 'Remove')
     }[$Action]
     $words = [string]::Join(', ', [string[]]@('id') + @(foreach ($word in $known) { $word.ToLowerInvariant() }))
     foreach ($name in $Touch.Keys) {

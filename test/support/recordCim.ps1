@@ -16,9 +16,12 @@ $null = New-Module -Name 'CimCmdlets' -ScriptBlock {
         $id = '11111111-2222-3333-4444-555555555555'
         New-Recorded @{
             Class = $ClassName; Name = $id; SystemName = $id; InstanceID = 'Microsoft:' + $id; ElementName = 'vm'; EnabledState = [uint16]9
-            OnTimeInMilliseconds = [uint64]1; JobState = [uint16]7; ErrorCode = [uint16]0; ErrorDescription = $null; ErrorSummaryDescription = $null; Version = '12.0'; UserSnapshotType = [uint16]3; Notes = [string[]]@(); NumberOfProcessors = [uint16]1
+            OnTimeInMilliseconds = [uint64]1; JobState = [uint16]7; PercentComplete = [uint16]100; Cancellable = $true; Parent = $null; IsSaved = $false; ErrorCode = [uint16]0; ErrorDescription = $null; ErrorSummaryDescription = $null; Version = '12.0'; UserSnapshotType = [uint16]3; Notes = [string[]]@(); NumberOfProcessors = [uint16]1
             MemoryUsage = [uint64]1; GuestOperatingSystem = $null; OperationalStatus = [uint16[]]@(2); StatusDescriptions = [string[]]@('OK')
             GuestIntrinsicExchangeItems = [string[]]@(); GuestExchangeItems = [string[]]@(); HostExchangeItems = [string[]]@(); HostOnlyItems = [string[]]@(); State = 'Running'
+            TimeOfLastStateChange = [datetime]::UtcNow; ReplicationMode = [uint16]0; LastSuccessfulBackupTime = $null; VirtualSystemType = 'Microsoft:Hyper-V:System:Realized'; CreationTime = $null
+            AutomaticSnapshotsEnabled = $false; IsAutomaticSnapshot = $false; ApplicationHealth = [uint16]2; IntegrationServicesVersionState = [uint16]1; HostResource = [string[]]@('C:\a.vhdx')
+            PersistentReservationsSupported = $false; ReplicationState = [uint16]0; ReplicationHealth = [uint16]0; LastReplicationTime = $null
         }
     }
     function Register-CimIndicationEvent {
@@ -40,6 +43,9 @@ $null = New-Module -Name 'Hyper-V' -ScriptBlock {
         [CmdletBinding()] param([object]$VM)
         foreach ($part in '9F8233AC-BE49-4C79-8EE3-E7E1985B2077', '84EAAE65-2F2E-45F5-9BB5-0E857DC8EB47') { [pscustomobject]@{ Id = 'Microsoft:X\' + $part } }
     }
+    function Get-VMSnapshot { [CmdletBinding()] param([guid]$Id) 'checkpoint' }
+    function Rename-VMSnapshot { [CmdletBinding(SupportsShouldProcess = $true)] param([object]$VMSnapshot, [string]$NewName) }
+    function Set-VM { [CmdletBinding(SupportsShouldProcess = $true)] param([object]$VM, [string]$CheckpointType) }
     function Enable-VMIntegrationService { [CmdletBinding(SupportsShouldProcess = $true)] param([Parameter(ValueFromPipeline = $true)] [object]$VMIntegrationService) process { } }
     function Disable-VMIntegrationService { [CmdletBinding(SupportsShouldProcess = $true)] param([Parameter(ValueFromPipeline = $true)] [object]$VMIntegrationService) process { } }
 } | Import-Module -Global -PassThru
