@@ -14,6 +14,8 @@ export type ActionRefusal =
   | 'changing'
   /** The host reports a state we do not know. */
   | 'unknownState'
+  /** What decides about it is not known yet. */
+  | 'beingRead'
   /** The host does not allow the request, because the shutdown service is switched off. */
   | 'shutdownServiceDisabled';
 
@@ -38,7 +40,7 @@ const acceptedIn: Readonly<Record<VmAction, readonly VmState[]>> = {
 export const vmActions: readonly VmAction[] = Object.keys(acceptedIn) as VmAction[];
 
 /** What of a VM decides about its actions. */
-export type ActionFacts = Pick<VmRecord, 'state' | 'services'>;
+export type ActionFacts = Pick<VmRecord, 'state' | 'services' | 'partial'>;
 
 /** undefined when the action is allowed. */
 export function actionRefusal(vm: ActionFacts, action: VmAction): ActionRefusal | undefined {
@@ -46,6 +48,8 @@ export function actionRefusal(vm: ActionFacts, action: VmAction): ActionRefusal 
     if (isTransitional(vm.state)) return 'changing';
     return vm.state === 'unknown' ? 'unknownState' : 'wrongState';
   }
+  // The others are asked for by the state; the host says so when it refuses.
+  if (action === 'toggleService' && vm.partial === true) return 'beingRead';
   if ((action === 'shutDown' || action === 'restartGuest') && vm.services.shutdown.enabled === false) {
     return 'shutdownServiceDisabled';
   }

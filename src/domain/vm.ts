@@ -53,4 +53,6 @@ export interface VmRecord {
   readonly notes: string;
   readonly checkpointType: CheckpointType;
   readonly services: Readonly<Record<IntegrationServiceKey, IntegrationServiceState>>;
+  /** Only id, name, state and uptime are known yet: everything else says nothing, as its host is still being read. */
+  readonly partial?: true;
 }

@@ -5,8 +5,11 @@ import type { GuestFacts, VmRecord } from '../domain/vm';
 
 /** Uptime is left out while it grows: it ticks with every reading. When it falls, the VM was restarted. */
 export function sameVm(a: VmRecord, b: VmRecord): boolean {
+  // An inventory leaves the records of VMs that have not changed as they are.
+  if (a === b) return true;
   return (
     a.id === b.id &&
+    a.partial === b.partial &&
     a.name === b.name &&
     a.state === b.state &&
     a.stateCode === b.stateCode &&
@@ -18,17 +21,21 @@ export function sameVm(a: VmRecord, b: VmRecord): boolean {
     a.notes === b.notes &&
     a.checkpointType === b.checkpointType &&
     sameGuest(a.guest, b.guest) &&
-    integrationServiceKeys.every((key) => {
-      const before = a.services[key];
-      const after = b.services[key];
-      return (
-        before.enabled === after.enabled &&
-        before.status === after.status &&
-        before.secondary === after.secondary &&
-        before.reason === after.reason
-      );
-    })
+    sameServices(a, b)
   );
+}
+
+function sameServices(a: VmRecord, b: VmRecord): boolean {
+  return integrationServiceKeys.every((key) => {
+    const before = a.services[key];
+    const after = b.services[key];
+    return (
+      before.enabled === after.enabled &&
+      before.status === after.status &&
+      before.secondary === after.secondary &&
+      before.reason === after.reason
+    );
+  });
 }
 
 function uptimeGoesOn(a: number | null, b: number | null): boolean {

@@ -24,7 +24,8 @@ export function guestDataLines(vm: VmRecord): readonly GuestDataLine[] {
 }
 
 /** Why nothing is known; undefined when the guest reports something. */
-export function guestDataSilence({ name, state, services, guest }: VmRecord): string | undefined {
+export function guestDataSilence({ name, state, services, guest, partial }: VmRecord): string | undefined {
+  if (partial === true) return l10n.t('What the guest of {0} reports is still being read.', name);
   if (services.keyValuePairExchange.enabled === false)
     return l10n.t('Data exchange of {0} is disabled, so its guest reports nothing.', name);
   if (state !== 'running') return l10n.t('{0} is not running, so its guest reports nothing.', name);

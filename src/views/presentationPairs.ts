@@ -9,7 +9,8 @@ import type { Row } from './row';
 
 export function pairsRow(vm: VmRecord): Row {
   const silence = guestDataSilence(vm);
-  const description = silence === undefined ? (vm.guest.osName ?? '') : l10n.t('unknown');
+  const description =
+    silence === undefined ? (vm.guest.osName ?? '') : vm.partial ? l10n.t('reading…') : l10n.t('unknown');
   return {
     label: l10n.t('Key-Value Pairs'),
     description,

@@ -12,6 +12,7 @@ import { serviceLoss, servicePurpose, serviceShortLoss } from './servicePurpose'
 import { guestStatusText, serviceFacts, serviceName } from './serviceTexts';
 
 export function serviceRow(vm: VmRecord, key: IntegrationServiceKey): Row {
+  if (vm.partial === true) return unreadRow(vm, key);
   const state = vm.services[key];
   const checkbox = serviceCheckbox(vm, key);
   return {
@@ -25,6 +26,18 @@ export function serviceRow(vm: VmRecord, key: IntegrationServiceKey): Row {
     children: 'none',
     ...serviceIcon(state),
     ...(checkbox === undefined ? {} : { checkbox }),
+  };
+}
+
+/** Without a box and a sign: whether the service is enabled is not known yet. */
+function unreadRow(vm: VmRecord, key: IntegrationServiceKey): Row {
+  const description = l10n.t('reading…');
+  return {
+    label: serviceName(key),
+    description,
+    contextValue: serviceContextValue(vm, key),
+    accessibilityLabel: joinFacts([l10n.t('{0} for {1}', serviceName(key), vm.name), description]),
+    children: 'none',
   };
 }
 
@@ -80,6 +93,7 @@ export function serviceTooltip(vm: VmRecord, key: IntegrationServiceKey): string
       ? l10n.t('The host says: {0}', state.reason)
       : undefined,
   ].filter((line) => line !== undefined);
-  const title = `**${escapeMarkdown(serviceName(key))}** ${escapeMarkdown(serviceFacts(state))}`;
+  const facts = vm.partial ? l10n.t('reading…') : serviceFacts(state);
+  const title = `**${escapeMarkdown(serviceName(key))}** ${escapeMarkdown(facts)}`;
   return [title, ...lines.map(escapeMarkdown)].join('\n\n');
 }

@@ -78,6 +78,7 @@ export function vmTooltip(vm: VmRecord, hostName: string): string {
     [l10n.t('Configuration version'), vm.configurationVersion],
     [l10n.t('Notes'), vm.notes],
     [l10n.t('Id'), vm.id],
+    [l10n.t('Everything else'), vm.partial ? l10n.t('reading…') : null],
   ];
   const lines = rows
     .filter(([, value]) => value !== null && value !== '')

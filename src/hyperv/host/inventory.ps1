@@ -111,7 +111,10 @@ function Read-HvComponentSetting {
     foreach ($instance in Get-HvInstance -Counter $Counter -Optional -ClassName $ClassName -Property 'InstanceID', 'EnabledState' -Filter $Filter) {
         try {
             $p = $instance.CimInstanceProperties
-            $rows.Add(@('setting', $Service, $p['InstanceID'].Value, $p['EnabledState'].Value))
+            $owner = $p['InstanceID'].Value
+            # The host's own defaults.
+            if ($owner -is [string] -and $owner.StartsWith('Microsoft:Definition\', [System.StringComparison]::OrdinalIgnoreCase)) { continue }
+            $rows.Add(@('setting', $Service, $owner, $p['EnabledState'].Value))
         }
         catch {
             $rows.Add((Get-HvProblemRow $ClassName $_))
@@ -158,26 +161,32 @@ function Read-HvComponent {
 function Get-HvInventory {
     # .SYNOPSIS
     # All VMs of the host: rows travel class by class, the VMs themselves first. Returns the number of queries.
+    # Since: the token of the rows which the client has, '' for one that has none and will come back (see difference.ps1).
     [CmdletBinding()]
-    param()
+    param([string]$Since)
     $counter = New-HvCounter
+    $memory = $null
+    if ($PSBoundParameters.ContainsKey('Since')) { $memory = New-HvMemory -Since $Since }
     $rows = Read-HvComputerSystem -Counter $counter
     if ($rows.Length -eq 0) {
         Assert-HvHostReadable -Counter $counter
-        return @{ cimQueries = $counter['Queries'] }
+        if ($null -ne $memory) { $memory['Old'] = $null }
+        Send-HvBase -Memory $memory -Since $Since
+        return Complete-HvMemory -Memory $memory -Answer @{ cimQueries = $counter['Queries'] }
     }
-    Send-SessionBatch -Records $rows
-    Send-SessionBatch -Records (Read-HvSetting -Counter $counter -Filter "VirtualSystemType='Microsoft:Hyper-V:System:Realized'")
-    Send-SessionBatch -Records (Read-HvSummary -Counter $counter)
+    Send-HvBase -Memory $memory -Since $Since
+    Send-HvRow -Memory $memory -Group 'vm' -Rows $rows
+    Send-HvRow -Memory $memory -Group 'settings' -Rows (Read-HvSetting -Counter $counter -Filter "VirtualSystemType='Microsoft:Hyper-V:System:Realized'")
+    Send-HvRow -Memory $memory -Group 'summary' -Rows (Read-HvSummary -Counter $counter)
     foreach ($pair in Get-HvServiceClass) {
-        Send-SessionBatch -Records (Read-HvComponentSetting -Counter $counter -Service $pair[0] -ClassName ($pair[1] + 'SettingData'))
+        Send-HvRow -Memory $memory -Group ('setting ' + $pair[0]) -KeyAt 2 -Rows (Read-HvComponentSetting -Counter $counter -Service $pair[0] -ClassName ($pair[1] + 'SettingData'))
     }
     foreach ($pair in Get-HvServiceClass) {
-        Send-SessionBatch -Records (Read-HvComponent -Counter $counter -Service $pair[0] -ClassName $pair[1])
+        Send-HvRow -Memory $memory -Group ('component ' + $pair[0]) -KeyAt 2 -Rows (Read-HvComponent -Counter $counter -Service $pair[0] -ClassName $pair[1])
     }
     Assert-HvNothingHidden -Counter $counter
-    Send-SessionBatch -Records $counter['Lacking'].ToArray()
-    return @{ cimQueries = $counter['Queries'] }
+    Send-HvRow -Memory $memory -Group 'lacking' -Rows $counter['Lacking'].ToArray()
+    return Complete-HvMemory -Memory $memory -Answer @{ cimQueries = $counter['Queries'] }
 }
 
 function Read-HvVm {

@@ -32,7 +32,7 @@ export type VmName = keyof typeof vms;
 
 const vmNames = Object.keys(vms) as VmName[];
 
-/** One host that works, one that refuses us and one that never answers. */
+/** One host that works, one that refuses us and one that lists its VMs and never tells the rest. */
 const spec = {
   hosts: [
     {
@@ -50,7 +50,7 @@ const spec = {
   ],
   faults: [
     { kind: 'accessDenied', host: 'REFUSED' },
-    { kind: 'hang', host: 'HANGING' },
+    { kind: 'hang', host: 'HANGING', on: 'Msvm_SummaryInformation' },
   ],
 };
 
