@@ -36,8 +36,8 @@ export function hostAccess(
     connect: async (definition) => {
       const probes = definition.kind === 'local' ? labProbes() : undefined;
       if (probes !== undefined) return new ProbeStandIn(probes);
-      const { openHost } = await import('./hyperv/hostSession');
-      const client = await openHost(definition, await options());
+      const { openHost, windowStarts: starts } = await import('./hyperv/hostSession');
+      const client = await openHost(definition, { ...(await options()), starts });
       if (definition.kind === 'lab') labCalls.set(definition.id, (method, params) => client.call(method, params));
       return client;
     },

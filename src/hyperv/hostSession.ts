@@ -1,5 +1,6 @@
 // Entry of the lazily loaded session bundle: turns a host's definition into a client. Starts nothing by itself; the
 // process starts with the first request.
+import { Emitter } from '../domain/emitter';
 import { HyperVError } from '../domain/errors';
 import type { LabScript } from '../lab/lab';
 import { systemClock } from '../powershell/clock';
@@ -12,6 +13,7 @@ import { Secrets } from '../powershell/secrets';
 import { Session, type SessionOptions } from '../powershell/session';
 import type { CredentialSource, SignIn } from '../powershell/signIn';
 import { SpawnLauncher } from '../powershell/spawnLauncher';
+import { StartLimit } from '../powershell/startLimit';
 import { SupervisedSession } from '../powershell/supervisor';
 import { defaultUpkeep } from '../powershell/upkeep';
 import { methods } from './api';
@@ -36,7 +38,12 @@ export interface OpenHostOptions {
   readonly credentials?: ((host: CredentialHost) => CredentialSource) | undefined;
   /** How a host by WinRM is reached; tests have another way, on any platform. */
   readonly winrm?: { readonly transport: string; readonly platform: NodeJS.Platform } | undefined;
+  /** With whose starts those of this host take turns; with nobody's when missing. */
+  readonly starts?: StartLimit | undefined;
 }
+
+/** Of all hosts that the window shows. */
+export const windowStarts = new StartLimit(systemClock);
 
 export type CredentialHost = Pick<HostDefinition, 'id' | 'name'>;
 
@@ -46,6 +53,8 @@ export async function openHost(definition: HostDefinition, options: OpenHostOpti
   const table = { ...methods, ...lab?.methods };
   const launcher = makeLauncher(options.launcher ?? 'node-powershell');
   const secrets = new Secrets();
+  const waits = new Emitter<boolean>();
+  const { starts } = options;
   const signIn =
     definition.kind === 'winrm' ? winrmSignIn(definition, options.credentials?.(definition), secrets) : undefined;
   const session = new SupervisedSession({
@@ -66,6 +75,12 @@ export async function openHost(definition: HostDefinition, options: OpenHostOpti
         },
         log: options.log,
         secrets,
+        turn:
+          starts &&
+          ((signal) =>
+            starts.enter(signal, (mustWait) => {
+              waits.fire(mustWait);
+            })),
       }),
   });
   return new HostClient({
@@ -74,6 +89,7 @@ export async function openHost(definition: HostDefinition, options: OpenHostOpti
     clock: systemClock,
     log: options.log,
     oneLane: definition.kind === 'winrm',
+    onDidWait: waits.event,
     onRetry: () => {
       signIn?.retry();
     },

@@ -2,10 +2,11 @@
 // the records come from reading. LiveHosts makes one for each host that somebody looks at.
 import type { Disposable } from '../domain/emitter';
 import { HyperVError } from '../domain/errors';
-import type { VmId } from '../domain/vm';
+import type { VmId, VmRecord } from '../domain/vm';
 import type { Clock } from '../powershell/clock';
 import { jittered } from '../powershell/jitter';
 import type { HostChanges } from './api';
+import { SilenceCheck } from './silence';
 
 /** How long a host is waited for at once. */
 const waitMs = 20_000;
@@ -27,7 +28,7 @@ export interface HostWatcherOptions {
   /** The host has one lane for all requests (WinRM). */
   readonly oneLane: boolean;
   /** See HostConnection. */
-  readonly watch: (waitMs: number, signal: AbortSignal) => Promise<HostChanges>;
+  readonly watch: (waitMs: number, signal: AbortSignal, anew: boolean) => Promise<HostChanges>;
   /** Reads these VMs in one request and stores them. */
   readonly readVms: (vmIds: readonly VmId[], signal: AbortSignal) => Promise<void>;
   /** Reads the whole host and stores it; never rejects. */
@@ -42,13 +43,33 @@ export class HostWatcher implements Disposable {
   readonly #end = new AbortController();
   #wake: () => void = () => undefined;
   #failures = 0;
+  readonly #silence: SilenceCheck;
+  /** Did not tell what a reading found. */
+  #isSilent = false;
+  /** Ends the question that waits. */
+  #waiting = new AbortController();
 
   constructor(private readonly options: HostWatcherOptions) {
+    this.#silence = new SilenceCheck(options.clock, () => {
+      this.#isSilent = true;
+      // It would wait for nothing.
+      this.#waiting.abort();
+    });
     void this.#run();
+  }
+
+  /**
+   * Takes what was read although the host had not told to, and what was known before. When the host should have told, it
+   * is asked anew to tell.
+   * @param startedAtMs when that reading began, on the clock
+   */
+  wasRead(before: ReadonlyMap<VmId, VmRecord>, after: ReadonlyMap<VmId, VmRecord>, startedAtMs: number): void {
+    this.#silence.compare(before, after, startedAtMs);
   }
 
   /** Cancels what it waits for. */
   dispose(): void {
+    this.#silence.dispose();
     this.#end.abort();
     this.#wake();
   }
@@ -56,12 +77,13 @@ export class HostWatcher implements Disposable {
   async #run(): Promise<void> {
     while (!this.#isOver()) {
       try {
-        if (this.#failures > 0) await this.#armAnew();
+        if (this.#failures > 0 || this.#isSilent) await this.#armAnew();
         await this.#turn();
         this.#failures = 0;
       } catch (error) {
         if (this.#isOver()) return;
         const failure = HyperVError.from(error);
+        if (this.#wasWoken() && failure.reason === 'cancelled') continue;
         if (!passes(failure) && !(this.options.mayRestart && failure.reason === 'sessionLost')) {
           this.#end.abort();
           this.options.onLost(failure);
@@ -74,7 +96,8 @@ export class HostWatcher implements Disposable {
 
   /** Nobody knows what changed since the host last told anything. */
   async #armAnew(): Promise<void> {
-    await this.#ask(0);
+    await this.#ask(0, this.#isSilent);
+    this.#isSilent = false;
     await this.options.readHost();
   }
 
@@ -102,9 +125,18 @@ export class HostWatcher implements Disposable {
     else await this.options.readVms(heard.changed, this.#end.signal);
   }
 
-  #ask(ms: number): Promise<HostChanges> {
+  async #ask(ms: number, anew = false): Promise<HostChanges> {
     this.#end.signal.throwIfAborted();
-    return this.options.watch(ms, this.#end.signal);
+    const signal = ms === 0 ? this.#end.signal : AbortSignal.any([this.#end.signal, this.#waiting.signal]);
+    const heard = await this.options.watch(ms, signal, anew);
+    if (!isNothing(heard)) this.#silence.told(heard);
+    return heard;
+  }
+
+  #wasWoken(): boolean {
+    const { aborted } = this.#waiting.signal;
+    if (aborted) this.#waiting = new AbortController();
+    return aborted;
   }
 
   #pause(ms: number): Promise<void> {

@@ -20,7 +20,7 @@ export interface LiveHostsOptions {
   /** 0 <= x < 1 */
   readonly random: () => number;
   /** See HostConnection. */
-  readonly watch: (hostId: HostId, waitMs: number, signal: AbortSignal) => Promise<HostChanges>;
+  readonly watch: (hostId: HostId, waitMs: number, signal: AbortSignal, anew: boolean) => Promise<HostChanges>;
   /** Reads these VMs in one request and stores them. */
   readonly readVms: (hostId: HostId, vmIds: readonly VmId[], signal: AbortSignal) => Promise<void>;
   /** Reads a whole host and stores it; never rejects. */
@@ -105,7 +105,7 @@ export class LiveHosts implements Disposable {
       oneLane: kind === 'winrm',
       // A new process would start a lab over, so that waits until somebody asks for it.
       mayRestart: kind !== 'lab',
-      watch: (waitMs, signal) => watch(id, waitMs, signal),
+      watch: (waitMs, signal, anew) => watch(id, waitMs, signal, anew),
       readVms: (vmIds, signal) => readVms(id, vmIds, signal),
       readHost: () => readHost(id),
       onLost: (error) => {
@@ -127,9 +127,22 @@ export class LiveHosts implements Disposable {
     const { clock, random } = this.options;
     const timer = clock.after(jittered(readAgainMs, random), () => {
       this.#readLater(hostId);
-      this.#readUnlessBeingRead(hostId);
+      void this.#readInCase(hostId);
     });
     this.#timers.set(hostId, timer);
+  }
+
+  /** What has no events, and what events were lost of. */
+  async #readInCase(hostId: HostId): Promise<void> {
+    const { store, clock, readHost, isBeingRead } = this.options;
+    if (isBeingRead(hostId)) return;
+    const watcher = this.#watchers.get(hostId);
+    const before = store.host(hostId)?.vms;
+    const startedAtMs = clock.now();
+    await readHost(hostId);
+    const after = store.host(hostId);
+    if (before === undefined || after?.status.kind !== 'ready' || this.#watchers.get(hostId) !== watcher) return;
+    watcher?.wasRead(before, after.vms, startedAtMs);
   }
 
   #readUnlessBeingRead(hostId: HostId): void {

@@ -45,6 +45,11 @@ export interface SessionOptions {
   readonly clock?: Clock;
   readonly timeouts?: Partial<SessionTimeouts>;
   readonly remote?: RemoteOptions;
+  /**
+   * Waits until a process may be started, and returns what to call when its start has ended. Not held while a person is
+   * asked to sign in.
+   */
+  readonly turn?: ((signal: AbortSignal) => Promise<() => void>) | undefined;
   /** What must appear neither in the log nor among the noise. */
   readonly secrets?: Secrets;
 }
@@ -176,6 +181,15 @@ export class Session {
   async #open(credential: Credential | undefined): Promise<Hello> {
     // What is left of an attempt that was refused.
     if (this.#shell !== undefined) await destroyShell(this.#shell);
+    const started = await this.options.turn?.(this.#abandoned.signal);
+    try {
+      return await this.#openShell(credential);
+    } finally {
+      started?.();
+    }
+  }
+
+  async #openShell(credential: Credential | undefined): Promise<Hello> {
     if (this.#abandoned.signal.aborted) throw new SessionError('closed', 'The session was stopped.');
     const { script } = this.options;
     const startedAt = this.#clock.now();

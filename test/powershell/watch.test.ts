@@ -110,6 +110,16 @@ describe('a watched host', function () {
     assert.deepEqual((await lab.client.watch(long)).changed, [first]);
   });
 
+  it('that fell silent without a word and without an end tells again when it is asked anew', async () => {
+    await lab.client.call('lab.fault', { kind: 'indicationsSilent' });
+    while (((await lab.client.call('lab.fault', { kind: 'hang', clear: true })) as { faults: number }).faults > 0);
+    await touch('state', first, { state: 2 });
+    assert.deepEqual(await lab.client.watch(1_000), nothing);
+    assert.deepEqual(await lab.client.watch(0, undefined, true), nothing);
+    await touch('rename', first, { name: 'eins' });
+    assert.deepEqual(await lab.client.watch(long), { changed: [first], listChanged: false });
+  });
+
   it('names a stopped service, also when it is asked to tell', async () => {
     const told = refused(lab.client.watch(long), 'serviceStopped');
     await lab.client.call('lab.fault', { kind: 'serviceStopped' });

@@ -136,11 +136,12 @@ function Assert-HvWatchAlive {
 
 function Wait-HvChange {
     # .SYNOPSIS
-    # The ids of VMs that changed, came and went since the last call; waits for the first of them, at most so long.
+    # The ids of VMs that changed, came and went since the last call; waits for the first of them, at most so long. Anew asks
+    # the host to tell although it was asked before.
     [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [long]$WaitMs)
+    param([Parameter(Mandatory = $true)] [long]$WaitMs, [bool]$Anew = $false)
     if ($WaitMs -lt 0 -or $WaitMs -gt 25000) { Stop-HvFunction -Reason 'badRequest' -Message 'waitMs must be 0 to 25000.' }
-    if (-not $HvWatch['Armed']) { Start-HvWatch }
+    if ($Anew -or -not $HvWatch['Armed']) { Start-HvWatch }
     $told = @{}
     foreach ($key in (Get-HvIndicationQuery).Keys) { $told[$key] = [System.Collections.Generic.HashSet[string]]::new([System.StringComparer]::OrdinalIgnoreCase) }
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
