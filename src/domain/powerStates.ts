@@ -57,6 +57,13 @@ export function vmStateFromCode(code: number): VmState {
   return stateByCode.get(code) ?? 'unknown';
 }
 
+const states: ReadonlySet<unknown> = new Set<VmState>([...stateByCode.values(), 'unknown']);
+
+/** Narrows what was kept somewhere. */
+export function isVmState(value: unknown): value is VmState {
+  return states.has(value);
+}
+
 /** States which the host leaves without being asked; a VM in one of them is worth following. */
 const transitional: ReadonlySet<VmState> = new Set([
   'starting',

@@ -7,12 +7,15 @@ import type { ProbeFacts } from '../domain/readiness';
 import type { VmId, VmRecord } from '../domain/vm';
 import { inOrder, sameWay } from './hostOrder';
 import type { HostDefinition, HostId } from './hosts';
+import { isLastKnown, outdated, rowVm, rowVms, withoutVm } from './lastKnown';
+import type { LastKnown } from './lastKnown';
+import { withEarlyVms, withoutPartial } from './partialVms';
 import { sameVm } from './vmChanges';
 
 export type HostStatus =
   /** Nobody asked yet. */
   | { readonly kind: 'idle' }
-  /** The first answer is awaited; VMs of an earlier answer stay. */
+  /** The first answer is awaited; VMs of an earlier answer stay, and those without one come in part (VmRecord.partial). */
   | { readonly kind: 'connecting' }
   | { readonly kind: 'ready' }
   /** The last read of the host failed; VMs of an earlier answer stay and may be out of date. */
@@ -26,6 +29,12 @@ export interface HostRecord {
   readonly probe?: ProbeFacts | undefined;
   /** When the whole host was last read, on the service's clock; missing before the first time. */
   readonly readAtMs?: number;
+  /** When it was last read, in milliseconds since 1970. */
+  readonly seenAtMs?: number;
+  /** What it was when it last answered; shown, never acted upon. Missing once it has answered. */
+  readonly lastKnown?: LastKnown | undefined;
+  /** Its session starts when those of other hosts have started. */
+  readonly waitsToStart?: boolean;
 }
 
 export type StoreChange =
@@ -41,8 +50,14 @@ export class HostStore implements Disposable {
   readonly #emitter: Emitter<StoreChange>;
   readonly onDidChange: Event<StoreChange>;
 
-  /** @param onError told about listeners that throw */
-  constructor(onError?: (error: unknown) => void) {
+  /**
+   * @param onError told about listeners that throw
+   * @param wallClock milliseconds since 1970
+   */
+  constructor(
+    onError?: (error: unknown) => void,
+    private readonly wallClock: () => number = Date.now,
+  ) {
     this.#emitter = new Emitter(onError);
     this.onDidChange = this.#emitter.event;
   }
@@ -83,8 +98,37 @@ export class HostStore implements Disposable {
   setStatus(id: HostId, status: HostStatus, probe?: ProbeFacts): void {
     const host = this.#hosts.get(id);
     if (host === undefined || sameStatus(host.status, status)) return;
-    this.#hosts.set(id, { ...host, status, ...(status.kind === 'failed' && { probe }) });
+    const vms = withoutPartial(host.vms);
+    const failed = status.kind === 'failed' && { probe, lastKnown: outdated({ ...host, vms }, this.wallClock()) };
+    this.#hosts.set(id, { ...host, status, vms, ...failed });
     this.#emitter.fire({ kind: 'host', hostId: id });
+    const changed = [...host.vms.keys()].filter((vmId) => !vms.has(vmId));
+    if (changed.length > 0) this.#emitter.fire({ kind: 'vms', hostId: id, changed, structure: true });
+  }
+
+  /** Whether its session waits for those of other hosts to start. */
+  setWaitsToStart(id: HostId, waitsToStart: boolean): void {
+    const host = this.#hosts.get(id);
+    if (host === undefined || (host.waitsToStart ?? false) === waitsToStart) return;
+    this.#hosts.set(id, { ...host, waitsToStart });
+    this.#emitter.fire({ kind: 'host', hostId: id });
+  }
+
+  /** Takes what an earlier window saw; does nothing for a host of which this window knows more. */
+  recall(id: HostId, lastKnown: LastKnown): void {
+    const host = this.#hosts.get(id);
+    if (host === undefined || host.vms.size > 0 || host.seenAtMs !== undefined || host.lastKnown !== undefined) return;
+    this.#hosts.set(id, { ...host, lastKnown });
+    this.#emitter.fire({ kind: 'vms', hostId: id, changed: [...lastKnown.vms.keys()], structure: true });
+  }
+
+  /** Takes what is known of VMs before the answer of the first inventory is complete. */
+  setEarlyVms(id: HostId, early: readonly VmRecord[]): void {
+    const host = this.#hosts.get(id);
+    const vms = host && withEarlyVms(host, early);
+    if (host === undefined || vms === undefined) return;
+    this.#hosts.set(id, { ...host, vms });
+    this.#emitter.fire({ kind: 'vms', hostId: id, changed: early.map((vm) => vm.id), structure: true });
   }
 
   /** Takes the answer of an inventory: the host is ready and has exactly these VMs. */
@@ -97,14 +141,18 @@ export class HostStore implements Disposable {
     for (const [vmId, vm] of next) {
       const before = host.vms.get(vmId);
       if (before === undefined || !sameVm(before, vm)) changed.push(vmId);
-      structure ||= before?.name !== vm.name;
+      // All rows of a host that was read in part are drawn at once, not each for itself.
+      structure ||= before?.name !== vm.name || before.partial === true;
     }
-    for (const vmId of host.vms.keys()) {
+    for (const vmId of rowVms(host).keys()) {
       if (next.has(vmId)) continue;
       changed.push(vmId);
       structure = true;
     }
-    this.#hosts.set(id, { ...host, status: { kind: 'ready' }, probe: undefined, vms: next, readAtMs });
+    // Whoever keeps something by the list finds the same one when nothing in it has changed.
+    const isSame = changed.length === 0 && vms.every((vm) => host.vms.get(vm.id) === vm);
+    const known = { vms: isSame ? host.vms : next, lastKnown: undefined, readAtMs, seenAtMs: this.wallClock() };
+    this.#hosts.set(id, { ...host, status: { kind: 'ready' }, probe: undefined, ...known });
     if (host.status.kind !== 'ready') this.#emitter.fire({ kind: 'host', hostId: id });
     if (changed.length > 0) this.#emitter.fire({ kind: 'vms', hostId: id, changed, structure });
   }
@@ -112,14 +160,17 @@ export class HostStore implements Disposable {
   /** Takes what the host said of one VM; undefined when it no longer has it. */
   setVm(id: HostId, vmId: VmId, vm: VmRecord | undefined): void {
     const host = this.#hosts.get(id);
-    const before = host?.vms.get(vmId);
-    if (host === undefined || (vm === undefined && before === undefined)) return;
+    if (host === undefined) return;
+    const before = host.vms.get(vmId);
+    const row = rowVm(host, vmId);
+    if (vm === undefined && row === undefined) return;
     const vms = new Map(host.vms);
     if (vm === undefined) vms.delete(vmId);
     else vms.set(vmId, vm);
-    this.#hosts.set(id, { ...host, vms });
-    if (before !== undefined && vm !== undefined && sameVm(before, vm)) return;
-    this.#emitter.fire({ kind: 'vms', hostId: id, changed: [vmId], structure: before?.name !== vm?.name });
+    const lastKnown = vm === undefined ? withoutVm(host.lastKnown, vmId) : host.lastKnown;
+    this.#hosts.set(id, { ...host, vms, ...(lastKnown !== host.lastKnown && { lastKnown }) });
+    if (before !== undefined && vm !== undefined && sameVm(before, vm) && !isLastKnown(host, vmId)) return;
+    this.#emitter.fire({ kind: 'vms', hostId: id, changed: [vmId], structure: row?.name !== vm?.name });
   }
 
   dispose(): void {

@@ -5,9 +5,11 @@ import { addressOf } from '../hyperv/hostEntry';
 import { isRemote } from '../hyperv/hostOrder';
 import type { moveOf, RemoteHostDefinition } from '../hyperv/hostOrder';
 import type { HostRecord } from '../hyperv/hostStore';
+import { isReadInPart } from '../hyperv/partialVms';
 import { commands } from '../manifest';
 import { hostContextValue, infoContextValue } from './contextValue';
 import { wayAdvice } from './hostCause';
+import { seenText } from './presentationLastKnown';
 import { failureText } from './readinessView';
 import type { HostFailureText } from './readinessView';
 import { escapeMarkdown, joinFacts } from './row';
@@ -26,7 +28,7 @@ export function hostRow(host: HostRecord, move: ReturnType<typeof moveOf>, shown
     icon: hostIcon(host),
     contextValue: hostContextValue(host, move),
     // Spoken words need no room, so the whole cause is among them.
-    accessibilityLabel: joinFacts([l10n.t('Host {0}', name), failureOf(host)?.what ?? description]),
+    accessibilityLabel: joinFacts([l10n.t('Host {0}', name), ...spoken(host, description)]),
     children: 'expanded',
   };
 }
@@ -34,16 +36,32 @@ export function hostRow(host: HostRecord, move: ReturnType<typeof moveOf>, shown
 function hostDescription(host: HostRecord, shown?: number): string {
   switch (host.status.kind) {
     case 'idle':
-      return l10n.t('not read yet');
+      return joinFacts([lastSeen(host), l10n.t('not read yet')]);
     case 'connecting':
-      return l10n.t('connecting…');
+      return joinFacts([lastSeen(host), readingText(host)]);
     case 'ready':
       return joinFacts([host.definition.kind === 'lab' ? l10n.t('demo lab') : undefined, countText(host, shown)]);
     case 'failed':
-      return failureText(host, host.status.error).cause;
+      return joinFacts([failureText(host, host.status.error).cause, lastSeen(host)]);
     default:
       return assertNever(host.status);
   }
+}
+
+/** Of the rows below it, which are not known to be true. */
+function lastSeen({ lastKnown }: HostRecord): string | undefined {
+  return lastKnown === undefined || lastKnown.vms.size === 0 ? undefined : seenText(lastKnown.seenAtMs);
+}
+
+function readingText(host: HostRecord): string {
+  if (host.waitsToStart === true) return l10n.t('waiting for other hosts…');
+  return host.lastKnown === undefined && !isReadInPart(host) ? l10n.t('connecting…') : l10n.t('reading…');
+}
+
+/** The whole cause of a failure, and when its rows were last seen. */
+function spoken(host: HostRecord, description: string): readonly (string | undefined)[] {
+  const failure = failureOf(host);
+  return failure === undefined ? [description] : [failure.what, lastSeen(host)];
 }
 
 /** No count of running ones: a row that changes with every VM would redraw all of its children each time. */
@@ -83,8 +101,8 @@ export function hostTooltip(host: HostRecord): string {
   const { definition } = host;
   const lines = [
     ...(isRemote(definition) ? [wayText(definition)] : []),
-    ...(failure === undefined ? [hostDescription(host)] : [failure.what, failure.nextStep]),
-  ];
+    ...(failure === undefined ? [hostDescription(host)] : [failure.what, failure.nextStep, lastSeen(host)]),
+  ].filter((line) => line !== undefined);
   return [`**${escapeMarkdown(definition.name)}**`, ...lines.map(escapeMarkdown)].join('\n\n');
 }
 

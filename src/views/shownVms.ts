@@ -5,10 +5,12 @@ import type { TreeFilter } from '../domain/vmFilter';
 import type { VmId, VmRecord } from '../domain/vm';
 import type { HostId } from '../hyperv/hosts';
 import type { HostRecord } from '../hyperv/hostStore';
+import { isLastKnown, rowVm, rowVms } from '../hyperv/lastKnown';
 import { searchableVm } from './vmSearch';
 
 interface Known {
   readonly vms: HostRecord['vms'];
+  readonly lastKnown: HostRecord['lastKnown'];
   readonly hostName: string;
   readonly ids: ReadonlySet<VmId>;
 }
@@ -25,9 +27,10 @@ export class ShownVms {
   of(host: HostRecord): ReadonlySet<VmId> | undefined {
     if (this.#filter === undefined) return undefined;
     const known = this.#known.get(host.definition.id);
-    if (known?.vms === host.vms && known.hostName === host.definition.name) return known.ids;
+    const isSame = known?.vms === host.vms && known.lastKnown === host.lastKnown;
+    if (isSame && known.hostName === host.definition.name) return known.ids;
     const passes = this.#test(host);
-    const ids = new Set([...host.vms.values()].filter(passes).map(({ id }) => id));
+    const ids = new Set([...rowVms(host).values()].filter(passes).map(({ id }) => id));
     this.#remember(host, ids);
     return ids;
   }
@@ -39,7 +42,7 @@ export class ShownVms {
     if (before === undefined) return true;
     const passes = this.#test(host);
     const turned = changed.filter((id) => {
-      const vm = host.vms.get(id);
+      const vm = rowVm(host, id);
       return before.has(id) !== (vm !== undefined && passes(vm));
     });
     const ids = new Set(before);
@@ -55,7 +58,7 @@ export class ShownVms {
     const before = new Map(hosts.map((host) => [host, this.of(host)]));
     this.#filter = filter;
     this.#known.clear();
-    return hosts.filter((host) => host.vms.size > 0 && !sameIds(before.get(host), this.of(host)));
+    return hosts.filter((host) => rowVms(host).size > 0 && !sameIds(before.get(host), this.of(host)));
   }
 
   forgetAllBut(hosts: readonly HostRecord[]): void {
@@ -65,13 +68,16 @@ export class ShownVms {
     }
   }
 
-  #test({ definition }: HostRecord): (vm: VmRecord) => boolean {
+  #test(host: HostRecord): (vm: VmRecord) => boolean {
     if (this.#filter === undefined) return () => true;
-    return filterTest(this.#filter, (vm) => searchableVm(vm, definition.name));
+    const passes = filterTest(this.#filter, (vm) => searchableVm(vm, host.definition.name));
+    if (this.#filter.kind !== 'attention') return passes;
+    // What was wrong then is no news of now.
+    return (vm) => passes(vm) && !isLastKnown(host, vm.id);
   }
 
-  #remember({ definition, vms }: HostRecord, ids: ReadonlySet<VmId>): void {
-    this.#known.set(definition.id, { vms, hostName: definition.name, ids });
+  #remember({ definition, vms, lastKnown }: HostRecord, ids: ReadonlySet<VmId>): void {
+    this.#known.set(definition.id, { vms, lastKnown, hostName: definition.name, ids });
   }
 }
 

@@ -21,10 +21,11 @@ export function toTreeItem(node: HypervNode, row: Row): vscode.TreeItem {
   return item;
 }
 
-/** Colour is for what somebody must look at. */
+/** Colour is for what somebody must look at, and dims what is not known to be true (presentationLastKnown.ts). */
 const iconColors: Readonly<Record<string, string>> = {
   error: 'problemsErrorIcon.foreground',
   warning: 'problemsWarningIcon.foreground',
+  history: 'disabledForeground',
 };
 
 /** Always with a colour: without one VS Code paints some codicons in the colours of its own views, as debug-pause. */

@@ -129,11 +129,16 @@ describe('a host behind ssh', function () {
   it('says that it cannot be reached while its server is down, and is there again soon after it is up', async () => {
     await server.stop();
     await workbench.waitForHost('FAR01', /not reachable/);
-    // What it has said before may be wrong by now: in its place stands what to do.
+    // What it has said before may be wrong by now: what to do stands above it, and it is marked.
+    await workbench.waitForVm('files01', /^last known: running/);
     const below = await workbench.rowsBelowHost('FAR01');
     assert.deepEqual(
-      below.map(({ label }) => label.includes('SSH server')),
-      [true],
+      below.map(({ label, description }) => [label.includes('SSH server'), description.startsWith('last known: ')]),
+      [
+        [true, false],
+        [false, true],
+        [false, true],
+      ],
     );
     await workbench.waitForVm('app01', /^running/);
     await window.screenshot('remote-host-lost');
