@@ -1,12 +1,13 @@
 // Find VM: a list over all VMs of all hosts that follows each letter typed, and leads to the VM's row in the tree.
 import { isDeepStrictEqual } from 'node:util';
 import * as l10n from '@vscode/l10n';
+import { nextTurn } from '../hyperv/nextTurn';
 import type { NodeRegistry } from '../views/nodes';
 import type { CommandContext } from './commandContext';
 import { editPairs } from './editPairs';
 import { findButtons, findRows, isAwaited } from './findVmRows';
 import type { FindValue } from './findVmRows';
-import { nextTurn, searchVms, slices, VmIndex } from './findVmSearch';
+import { searchVms, slices, VmIndex } from './findVmSearch';
 import { changePower } from './power';
 import type { SearchBox, SearchRow } from './searchUi';
 import { shutDown } from './shutDown';

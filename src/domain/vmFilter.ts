@@ -1,6 +1,6 @@
 // Which VMs a person looks for: by typed words, by state, or those that need attention. Pure.
 import { isTroubled } from './heartbeat';
-import { isFailing } from './integrationServices';
+import { integrationServiceKeys, isFailing } from './integrationServices';
 import type { VmRecord } from './vm';
 
 /** What the tree is narrowed to. Kept between windows: {@link parseTreeFilter} reads it back. */
@@ -26,7 +26,10 @@ export function parseTreeFilter(value: unknown): TreeFilter | undefined {
 export function needsAttention({ state, heartbeat, services }: VmRecord): boolean {
   if (state === 'unknown') return true;
   if (state !== 'running') return false;
-  return isTroubled(heartbeat) || Object.values(services).some((one) => one.enabled === true && isFailing(one.status));
+  return (
+    isTroubled(heartbeat) ||
+    integrationServiceKeys.some((key) => services[key].enabled === true && isFailing(services[key].status))
+  );
 }
 
 /** What can be found of a VM, ready to be compared. */

@@ -7,6 +7,7 @@ import type { CodeServer } from '../../tools/lib/editor.mjs';
 import { createScratch, stageExtension } from '../../tools/lib/scratch.mjs';
 import { LabWorkbench } from './workbench';
 import { needed } from './needed';
+import { stageWitness } from './witness';
 
 /** From out/test/e2e, where the compiled tests are. */
 export const root = path.resolve(__dirname, '../../..');
@@ -27,6 +28,8 @@ export const themes = {
 
 export interface LabWindow {
   readonly workbench: LabWorkbench;
+  /** What VS Code wrote of an extension host that does not answer for three seconds (rpcProtocol.ts). */
+  readonly complaints: readonly string[];
   /** Switches the theme and waits until it is painted. */
   useTheme(theme: keyof typeof themes): Promise<void>;
   /** Keeps a picture in out/screenshots. */
@@ -44,6 +47,8 @@ export interface LabWindowOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Absolute path of a packaged extension to install; the built one is put in place if left out. */
   readonly vsix?: string;
+  /** Puts an extension beside ours which changes the lab behind its back, by commands (witness.ts). */
+  readonly witness?: boolean;
 }
 
 /** Opens the editor and shows the view *Hosts*; the lab starts with the first look at it. */
@@ -52,6 +57,7 @@ export async function openLabWindow({
   settings = {},
   env = {},
   vsix,
+  witness = false,
 }: LabWindowOptions = {}): Promise<LabWindow> {
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
@@ -65,6 +71,7 @@ export async function openLabWindow({
     const codeServer = JSON.parse(needed('HYPERV_LAB_CODE_SERVER')) as CodeServer;
     if (vsix === undefined) await stageExtension({ root, extensions: scratch.extensions });
     else await installExtension({ codeServer, scratch, vsix });
+    if (witness) await stageWitness(scratch.extensions);
     const server = await startCodeServer({
       codeServer,
       scratch,
@@ -81,10 +88,15 @@ export async function openLabWindow({
     // A context of its own: axe refuses the one that a page brings along.
     const context = await browser.newContext({ viewport });
     const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (/unresponsive/i.test(message.text())) complaints.push(message.text());
+    });
     const workbench = await LabWorkbench.open(page, server.address);
     await workbench.openHyperVView();
     return {
       workbench,
+      complaints,
       async useTheme(theme) {
         // By the command, as code-server without its native modules does not see its settings file change.
         await workbench.runCommand('Preferences: Color Theme');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { filterVms } from '../../../src/commands/filterVms';
 import { HyperVError } from '../../../src/domain/errors';
+import { nextTurn } from '../../../src/hyperv/nextTurn';
 import { makeRig } from '../../support/commandRig';
 import { makeVm, vmId } from '../../support/vms';
 
@@ -14,6 +15,8 @@ describe('Filter VMs', () => {
     rig.store.setStatus('dead', { kind: 'failed', error: new HyperVError('hostUnreachable', 'x') });
     const ended = filterVms(rig.context);
     const { box } = rig.search;
+    assert.deepEqual(box.labels, ['needs attention', 'running', 'off', 'saved', 'paused']);
+    while (box.row('off').description === undefined) await nextTurn();
     assert.deepEqual(
       box.rows.map(({ label, description }) => `${label}: ${description ?? ''}`),
       ['needs attention: 1 of 3', 'running: 2 of 3', 'off: 1 of 3', 'saved: 0 of 3', 'paused: 0 of 3'],
@@ -34,6 +37,23 @@ describe('Filter VMs', () => {
     box.accept('Contains "off"');
     await ended;
     assert.deepEqual(rig.context.filter.current, { kind: 'text', text: 'off' });
+  });
+
+  it('counts 10,000 VMs without holding up the next letter, and only for what is typed last', async () => {
+    const vms = Array.from({ length: 10_000 }, (_, at) => makeVm({ id: vmId(at), name: `vm-${at}` }));
+    const rig = makeRig({ a: vms });
+    const ended = filterVms(rig.context);
+    const { box } = rig.search;
+    for (const text of ['v', 'vm', 'vm-123']) {
+      box.type(text);
+      assert.equal(box.rows[0]?.description, undefined);
+    }
+    while (box.rows[0]?.description === undefined) await nextTurn();
+    assert.equal(box.row('Contains "vm-123"').description, '11 of 10000');
+    // One list for each letter and the empty text, and one with the counts.
+    assert.equal(box.shows, 5);
+    box.close();
+    await ended;
   });
 
   it('marks the filter there is, and shows all again', async () => {

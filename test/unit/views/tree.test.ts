@@ -31,9 +31,9 @@ describe('The tree', () => {
     assert.equal(model.children(undefined)[0], host);
     assert.equal(model.children(nodes.host('a'))[0], vm);
     assert.equal(model.children(vm)[0], service);
-    assert.equal(service && nodes.parent(service), vm);
-    assert.equal(vm && nodes.parent(vm), host);
-    assert.equal(host && nodes.parent(host), undefined);
+    assert.equal(service && model.parent(service), vm);
+    assert.equal(vm && model.parent(vm), host);
+    assert.equal(host && model.parent(host), undefined);
   });
 
   it('keeps hosts with equal VM ids apart', () => {
@@ -87,11 +87,11 @@ describe('The tree', () => {
     assert.equal(nodes.size, before - 8);
   });
 
-  it('shows one row with the reason below a host that failed, whatever it knew before', () => {
+  it('shows a row with the reason below a host that failed, above what it knew before', () => {
     const { store, nodes, model } = withHosts('a');
     store.setInventory('a', [makeVm()], 0);
     store.setStatus('a', { kind: 'failed', error: new HyperVError('serviceStopped', 'stopped') });
-    assert.deepEqual(model.children(nodes.host('a')), [nodes.info('a')]);
+    assert.deepEqual(model.children(nodes.host('a')), [nodes.info('a'), nodes.vm('a', vmId(1))]);
     assert.match(model.row(nodes.info('a'))?.label ?? '', /vmms/);
   });
 
