@@ -1,5 +1,5 @@
 // After a change of which nobody knows whether it happened: looks at the VM once more, and says how much that proves.
-// Used by runOnEach.ts; the words are in aftermathTexts.ts.
+// Used by attempt.ts; the words are in aftermathTexts.ts.
 import type { VmAction } from '../domain/allowedActions';
 import { isTransitional } from '../domain/powerStates';
 import type { VmState } from '../domain/powerStates';
@@ -22,7 +22,9 @@ export type Verdict =
 export type Aftermath =
   | { readonly kind: 'seen'; readonly vm: VmRecord; readonly verdict: Verdict }
   | { readonly kind: 'gone' }
-  | { readonly kind: 'unreachable' };
+  | { readonly kind: 'unreachable' }
+  /** The host was taken out of the view meanwhile, so that nobody looked. */
+  | { readonly kind: 'removed' };
 
 interface Target {
   readonly hostId: HostId;

@@ -29,6 +29,11 @@ export function aftermathText(aftermath: Aftermath, context: AftermathContext): 
       };
     case 'gone':
       return { what: l10n.t('{0} no longer has {1}.', hostName, vmName) };
+    case 'removed':
+      return {
+        what: l10n.t('{0} was removed from the view meanwhile, so the state of {1} is not known.', hostName, vmName),
+        nextStep: l10n.t('Add the host again to see it.'),
+      };
     case 'seen':
       return seenText(aftermath, context);
   }

@@ -1,5 +1,6 @@
 // Turn Off and Reset: cut the power, after a person said so with the VM's name before their eyes.
 import * as l10n from '@vscode/l10n';
+import { firstNames, namesInModal } from './bulkNames';
 import type { CommandContext } from './commandContext';
 import { runOnEach } from './runOnEach';
 import { resolveVms } from './targets';
@@ -28,8 +29,8 @@ export async function confirmAndCutPower(
   if (!(await context.ui.confirm(question(cut, targets), detail, button(cut)))) return;
   await runOnEach(context, targets, {
     action: cut,
-    title: title(cut, targets),
-    run: ({ hostId, vm }) => context.service.change(hostId, `vm.${cut}`, { id: vm.id }),
+    title: (chosen) => title(cut, chosen),
+    run: ({ hostId, vm }, withdraw) => context.service.change(hostId, `vm.${cut}`, { id: vm.id }, undefined, withdraw),
   });
 }
 
@@ -48,7 +49,10 @@ function question(cut: PowerCut, targets: readonly VmTarget[]): string {
 /** One name is in the question already. */
 function names(targets: readonly VmTarget[]): string[] {
   if (targets.length === 1) return [];
-  return targets.map(({ vm, hostName }) => l10n.t('{0} on {1}', vm.name, hostName));
+  return firstNames(
+    targets.map(({ vm, hostName }) => l10n.t('{0} on {1}', vm.name, hostName)),
+    namesInModal,
+  );
 }
 
 function loss(cut: PowerCut): string {

@@ -28,8 +28,8 @@ const namedFailures = 3;
 export function failureMessage(failures: readonly Failure[], attempts: number): string {
   const [first] = failures;
   if (first === undefined) return '';
-  if (failures.length === 1) return sentences(first, true).join(' ');
-  const named = failures.slice(0, namedFailures).map((failure) => sentences(failure, false).join(' '));
+  if (failures.length === 1) return failureSentences(first, true).join(' ');
+  const named = failures.slice(0, namedFailures).map((failure) => failureSentences(failure, false).join(' '));
   const rest = failures.length - named.length;
   return [
     l10n.t('{0} of {1} requests failed.', failures.length, attempts),
@@ -38,8 +38,8 @@ export function failureMessage(failures: readonly Failure[], attempts: number): 
   ].join(' ');
 }
 
-function sentences(failure: Failure, withNextStep: boolean): string[] {
-  const error = HyperVError.is(failure.error) ? failure.error : unexpected;
+export function failureSentences(failure: Failure, withNextStep: boolean): string[] {
+  const error = errorOf(failure);
   const { headline, what, nextStep } = errorText(error, failure);
   if (failure.aftermath !== undefined) {
     const after = aftermathText(failure.aftermath, failure);
@@ -49,6 +49,25 @@ function sentences(failure: Failure, withNextStep: boolean): string[] {
   }
   const said = error.outcome === 'none' ? (failure.headline ?? headline) : headline;
   return [said, what, withNextStep ? nextStep : undefined].filter((sentence) => sentence !== undefined);
+}
+
+/** For a row that names the VM already: why, and what to do; what is not known is said whole. */
+export function failureDetail(failure: Failure): string {
+  if (failure.aftermath !== undefined || errorOf(failure).outcome === 'unknown')
+    return failureSentences(failure, true).join(' ');
+  const { what, nextStep } = errorText(errorOf(failure), failure);
+  return [failure.headline, what, nextStep].filter((sentence) => sentence !== undefined).join(' ');
+}
+
+/** What failures of the same cause have in common, host by host: a sentence that names no VM. */
+export function causeOf(failure: Failure): string {
+  const { hostName, action } = failure;
+  if (isOpen(failure)) return l10n.t('It is not known what became of the request to {0}.', hostName);
+  return errorText(errorOf(failure), { hostName, action }).what;
+}
+
+function errorOf({ error }: Failure): Pick<HyperVError, 'reason' | 'outcome'> {
+  return HyperVError.is(error) ? error : unexpected;
 }
 
 /** Stands for what should not have been thrown: a fault of the extension. */
@@ -73,6 +92,12 @@ const retryable: ReadonlySet<HyperVErrorReason> = new Set<HyperVErrorReason>([
 
 function isSettled(aftermath: Aftermath | undefined, verdict: Verdict): boolean {
   return aftermath?.kind === 'seen' && aftermath.verdict === verdict;
+}
+
+/** Whether nobody knows what became of it, even after a look. */
+export function isOpen({ error, aftermath }: Failure): boolean {
+  const isUnknown = HyperVError.is(error) && error.outcome === 'unknown';
+  return isUnknown && !isSettled(aftermath, 'done') && !isSettled(aftermath, 'notDone');
 }
 
 /** Whether the change was seen to be done after all, so that nothing has failed but the answer. */

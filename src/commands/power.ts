@@ -18,8 +18,8 @@ export async function changePower(
   const targets = await resolveVms(context, args, verb, pickTexts(verb));
   await runOnEach(context, targets, {
     action: verb,
-    title: title(verb, targets),
-    run: ({ hostId, vm }) => context.service.change(hostId, `vm.${verb}`, { id: vm.id }),
+    title: (chosen) => title(verb, chosen),
+    run: ({ hostId, vm }, withdraw) => context.service.change(hostId, `vm.${verb}`, { id: vm.id }, undefined, withdraw),
   });
 }
 

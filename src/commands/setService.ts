@@ -10,7 +10,7 @@ import type { VmRecord } from '../domain/vm';
 import type { Verdict } from './aftermath';
 import type { CommandContext } from './commandContext';
 import { runOnEach } from './runOnEach';
-import { nodesOf, pickVm, resolveVmsWhere, vmTarget } from './targets';
+import { nodesOf, pickVm, resolveVmsWhere, trueNodes, vmTarget } from './targets';
 import type { VmTarget } from './targets';
 
 export type ServiceVerb = 'enable' | 'disable' | 'toggle';
@@ -26,7 +26,9 @@ export async function changeServices(
   verb: ServiceVerb,
   ...args: readonly unknown[]
 ): Promise<void> {
-  const rows = nodesOf(args, context.selection);
+  const chosen = nodesOf(args, context.selection);
+  const rows = chosen && trueNodes(context, chosen);
+  if (chosen !== undefined && chosen.length > 0 && rows?.length === 0) return;
   const services = rows?.filter((node) => node.kind === 'service') ?? [];
   if (services.length > 0) {
     await setServices(context, nodes, wantedOf(context, services, verb));
@@ -87,16 +89,18 @@ async function setServices(
   const redraw = ({ hostId, vm, service }: ServiceTarget): void => {
     context.redraw([nodes.service(hostId, vm.id, service)]);
   };
-  const allowed = targets.filter(({ vm }) => actionRefusal(vm, 'toggleService') === undefined);
-  const refused = targets.filter((target) => !allowed.includes(target));
+  const isAllowed = ({ vm }: ServiceTarget): boolean => actionRefusal(vm, 'toggleService') === undefined;
+  const allowed = targets.filter(isAllowed);
+  const refused = targets.filter((target) => !isAllowed(target));
   refused.forEach(redraw);
   const refusal = refused[0] && actionRefusal(refused[0].vm, 'toggleService');
   if (refused[0] !== undefined && refusal !== undefined) context.ui.inform(refusalText(refusal, refused[0].vm.name));
   await runOnEach(context, allowed, {
     action: 'toggleService',
-    title: progressTitle(allowed),
-    run: async ({ hostId, vm, service, enable }) => {
-      const after = await context.service.change(hostId, 'service.set', { id: vm.id, service, enabled: enable });
+    title: progressTitle,
+    run: async ({ hostId, vm, service, enable }, withdraw) => {
+      const wanted = { id: vm.id, service, enabled: enable };
+      const after = await context.service.change(hostId, 'service.set', wanted, undefined, withdraw);
       // The host may say "done" and keep what it had; then the store did not change and nobody drew the row.
       if (after.services[service].enabled !== enable) context.redraw([nodes.service(hostId, vm.id, service)]);
     },

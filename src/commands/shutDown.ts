@@ -1,13 +1,19 @@
 // Shut Down and Restart Guest: asks guests, waits where a person can see it and leave, and tells what the host then
 // says. Never cuts the power by itself. The rules are in domain/shutdown.ts, the words in shutdownTexts.ts.
 import * as l10n from '@vscode/l10n';
+import { HyperVError } from '../domain/errors';
 import { startShutdown, stepShutdown } from '../domain/shutdown';
 import type { GuestRequest, ShutdownChoice, ShutdownState } from '../domain/shutdownStates';
+import { tellFailures } from './bulkFailures';
+import { shareOver } from './bulkShutdownTexts';
+import { HostTurns } from './bulkTurns';
 import type { CommandContext } from './commandContext';
 import { look, runShutdown } from './shutdownRun';
 import type { ShutdownPorts } from './shutdownRun';
 import { deadlineButtons, deadlineQuestion, lockedButtons, lockedQuestion, unseenQuestion } from './shutdownQuestions';
-import { progressText, shutdownOutcome, shutdownTitle } from './shutdownTexts';
+import { progressText, shutdownOutcome, shutdownOutcomes, shutdownTitle } from './shutdownTexts';
+import { canRetry, causeOf, failureDetail } from './failureTexts';
+import { sleep } from './sleep';
 import { resolveVms } from './targets';
 import type { VmTarget } from './targets';
 import { confirmAndCutPower } from './cutPower';
@@ -35,12 +41,13 @@ export async function restartGuest(context: CommandContext, ...args: readonly un
 
 async function askGuests(context: CommandContext, request: GuestRequest, targets: readonly VmTarget[]): Promise<void> {
   if (targets.length === 0) return;
-  const runs = targets.map((target) => newRun(context, request, target));
+  const turns = new HostTurns();
+  const runs = targets.map((target) => newRun(context, request, target, turns));
   const startedAtMs = performance.now();
   do {
     await waitForAll(context, request, runs, startedAtMs);
     await decideLocked(context, request, runs);
-    await decideDeadline(context, request, runs, startedAtMs);
+    await decideDeadline(context, request, runs);
   } while (runs.some(({ state }) => state.kind !== 'ended'));
   tell(context, request, runs);
   const chosen = runs.filter(({ state }) => state.kind === 'ended' && state.result.kind === 'cutPowerChosen');
@@ -51,13 +58,14 @@ async function askGuests(context: CommandContext, request: GuestRequest, targets
   );
 }
 
-function newRun(context: CommandContext, request: GuestRequest, target: VmTarget): Run {
+function newRun(context: CommandContext, request: GuestRequest, target: VmTarget, turns: HostTurns): Run {
   const { hostId, hostName, vm } = target;
   const method = request === 'restart' ? 'vm.restartGuest' : 'vm.shutDown';
   const ports: ShutdownPorts = {
     now: () => performance.now(),
     wait: sleep,
     ask: (force, signal) => context.service.change(hostId, method, { id: vm.id, ...(force && { force }) }, signal),
+    inTurn: (signal, asking) => turns.run(hostId, signal, asking),
     read: (signal) => context.service.readVm(hostId, vm.id, signal),
     deadlineMs: context.shutdownDeadlineMs(),
   };
@@ -75,14 +83,17 @@ async function waitForAll(
   if (active.length === 0) return;
   await context.ui.progress({ title: shutdownTitle(request, runs), cancellable: true }, async (report, signal) => {
     const show = (): void => {
-      report(progressText(request, runs, performance.now() - startedAtMs));
+      const text = progressText(request, runs, performance.now() - startedAtMs);
+      if (runs.length === 1) report(text);
+      else report(text, shareOver(runs));
     };
     show();
     const ticking = setInterval(show, reportMs);
     try {
       await Promise.all(
         active.map(async (run) => {
-          run.state = await runShutdown(run.state, run.ports, signal, (state) => {
+          // A signal of its own: each run listens for it in several places, and there may be hundreds.
+          run.state = await runShutdown(run.state, run.ports, AbortSignal.any([signal]), (state) => {
             run.state = state;
             show();
           });
@@ -102,19 +113,13 @@ async function decideLocked(context: CommandContext, request: GuestRequest, runs
   await choose(locked, pressed === buttons.anyway ? 'force' : 'leave');
 }
 
-async function decideDeadline(
-  context: CommandContext,
-  request: GuestRequest,
-  runs: readonly Run[],
-  startedAtMs: number,
-): Promise<void> {
+async function decideDeadline(context: CommandContext, request: GuestRequest, runs: readonly Run[]): Promise<void> {
   const late = runs.filter(({ state }) => state.kind === 'deadline');
   if (late.length === 0) return;
+  const waitedMs = Math.min(...late.map(({ state }) => (state.kind === 'deadline' ? state.elapsedMs : Infinity)));
   const uncertain = late.some(({ state }) => state.kind === 'deadline' && state.uncertain);
   const isUnseen = late.every(({ state }) => state.kind === 'deadline' && state.uncertain && state.seen === null);
-  const text = isUnseen
-    ? unseenQuestion(request, late)
-    : deadlineQuestion(request, namesOf(late), performance.now() - startedAtMs, uncertain);
+  const text = isUnseen ? unseenQuestion(request, late) : deadlineQuestion(request, namesOf(late), waitedMs, uncertain);
   const { keepWaiting, cutPower, leave } = deadlineButtons(request);
   const pressed = await context.ui.question(text, keepWaiting, cutPower, leave);
   await choose(late, pressed === keepWaiting ? 'keepWaiting' : pressed === cutPower ? 'cutPower' : 'leave');
@@ -143,9 +148,27 @@ function tell(context: CommandContext, request: GuestRequest, runs: readonly Run
       context.ui.inform(outcome.text);
       return;
     case 'error':
-      context.log.error(outcome.text);
-      void offerLog(context, outcome.text);
+      for (const { manner, text } of shutdownOutcomes(request, runs)) if (manner === 'error') context.log.error(text);
+      if (runs.length === 1) void offerLog(context, outcome.text);
+      else void offerFailures(context, request, runs, outcome.text);
   }
+}
+
+async function offerFailures(
+  context: CommandContext,
+  request: GuestRequest,
+  runs: readonly Run[],
+  message: string,
+): Promise<void> {
+  const action = request === 'restart' ? 'restartGuest' : 'shutDown';
+  const failures = runs.flatMap(({ state, target }) => {
+    if (state.kind !== 'ended' || state.result.kind !== 'refused') return [];
+    const error = new HyperVError(state.result.reason, '');
+    const failure = { hostName: target.hostName, vmName: target.vm.name, action, error } as const;
+    return [{ target, cause: causeOf(failure), detail: failureDetail(failure), mayRetry: canRetry(failure) }];
+  });
+  const again = (targets: readonly VmTarget[]): Promise<void> => askGuests(context, request, targets);
+  await tellFailures(context, { title: shutdownTitle(request, runs), message, action, failures, again });
 }
 
 async function offerLog(context: CommandContext, text: string): Promise<void> {
@@ -155,17 +178,4 @@ async function offerLog(context: CommandContext, text: string): Promise<void> {
 
 function namesOf(runs: readonly Run[]): string[] {
   return runs.map(({ vmName }) => vmName);
-}
-
-/** Ends early, and quietly, when aborted. */
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-  });
 }

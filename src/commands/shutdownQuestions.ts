@@ -2,6 +2,8 @@
 // one. Pure; the answers are acted upon by shutDown.ts.
 import * as l10n from '@vscode/l10n';
 import type { GuestRequest } from '../domain/shutdownStates';
+import { joinFacts } from '../views/row';
+import { firstNames, namesInSentence } from './bulkNames';
 
 export function lockedButtons(request: GuestRequest): { readonly anyway: string; readonly keep: string } {
   return {
@@ -11,7 +13,7 @@ export function lockedButtons(request: GuestRequest): { readonly anyway: string;
 }
 
 export function lockedQuestion(request: GuestRequest, names: readonly string[]): string {
-  const all = names.join(', ');
+  const all = listed(names);
   if (request === 'restart') {
     return names.length === 1
       ? l10n.t(
@@ -49,8 +51,8 @@ export function deadlineButtons(request: GuestRequest): {
 
 /** @param runs whose host has not answered since the session was lost on the way */
 export function unseenQuestion(request: GuestRequest, runs: readonly { vmName: string; hostName: string }[]): string {
-  const names = runs.map(({ vmName }) => vmName).join(', ');
-  const hosts = [...new Set(runs.map(({ hostName }) => hostName))].join(', ');
+  const names = listed(runs.map(({ vmName }) => vmName));
+  const hosts = listed([...new Set(runs.map(({ hostName }) => hostName))]);
   return request === 'restart'
     ? l10n.t(
         '{0} cannot be reached. It is not known whether these guests were asked to restart, nor how they are now: {1}.',
@@ -64,7 +66,10 @@ export function unseenQuestion(request: GuestRequest, runs: readonly { vmName: s
       );
 }
 
-/** @param uncertain the session was lost on the way for at least one of them, so its guest may never have heard of it */
+/**
+ * @param waitedMs since the last of them was asked
+ * @param uncertain the session was lost on the way for at least one of them, so its guest may never have heard of it
+ */
 export function deadlineQuestion(
   request: GuestRequest,
   names: readonly string[],
@@ -72,17 +77,22 @@ export function deadlineQuestion(
   uncertain: boolean,
 ): string {
   const seconds = Math.round(waitedMs / 1_000);
-  const all = names.join(', ');
+  const all = listed(names);
   if (request === 'restart') {
     if (uncertain)
       return l10n.t('It is not known whether these guests were asked to restart, as the session was lost: {0}.', all);
     return names.length === 1
       ? l10n.t('The guest of {0} was asked to restart {1} seconds ago and has not done so yet.', all, seconds)
-      : l10n.t('These were asked to restart {1} seconds ago and have not done so yet: {0}.', all, seconds);
+      : l10n.t('These were asked to restart at least {1} seconds ago and have not done so yet: {0}.', all, seconds);
   }
   if (uncertain)
     return l10n.t('It is not known whether these guests were asked to shut down, as the session was lost: {0}.', all);
   return names.length === 1
     ? l10n.t('{0} was asked to shut down {1} seconds ago and is still not off.', all, seconds)
-    : l10n.t('These were asked to shut down {1} seconds ago and are still not off: {0}.', all, seconds);
+    : l10n.t('These were asked to shut down at least {1} seconds ago and are still not off: {0}.', all, seconds);
+}
+
+/** Hundreds of names would push the question itself out of sight. */
+function listed(names: readonly string[]): string {
+  return joinFacts(firstNames(names, namesInSentence));
 }

@@ -19,6 +19,8 @@ export interface ShutdownPorts {
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Asks the guest. Aborting takes back what was not sent: `cancelled` with the outcome `none`. */
   readonly ask: (force: boolean, signal: AbortSignal) => Promise<VmRecord>;
+  /** Runs the asking when it is its turn. Rejects when aborted before that, and for no other reason. */
+  readonly inTurn: (signal: AbortSignal, asking: () => Promise<void>) => Promise<void>;
   /** What the host says now; undefined when it no longer has the VM. */
   readonly read: (signal: AbortSignal) => Promise<VmRecord | undefined>;
   readonly deadlineMs: number;
@@ -35,6 +37,7 @@ export async function runShutdown(
   onState: (state: ShutdownState) => void,
 ): Promise<ShutdownState> {
   let state = from;
+  let wasAsked = false;
   const step = (event: ShutdownEvent): void => {
     state = stepShutdown(state, event, ports.deadlineMs);
     onState(state);
@@ -42,7 +45,17 @@ export async function runShutdown(
   for (;;) {
     switch (state.kind) {
       case 'asking':
-        for await (const event of ask(state, ports, signal)) step(event);
+        // Times count from when it was really asked, however long it waited for its turn.
+        await ports
+          .inTurn(signal, async () => {
+            if (state.kind !== 'asking') return;
+            if (!wasAsked) state = { ...state, startedAtMs: ports.now() };
+            wasAsked = true;
+            for await (const event of ask(state, ports, signal)) step(event);
+          })
+          .catch(() => {
+            step({ kind: 'cancelled', atMs: ports.now(), unsent: true });
+          });
         break;
       case 'askingSoon':
       case 'rereading':

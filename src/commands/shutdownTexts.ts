@@ -12,6 +12,7 @@ import type {
 } from '../domain/shutdownStates';
 import { joinFacts } from '../views/row';
 import { heartbeatText, stateText } from '../views/stateTexts';
+import { manyOutcome, manyProgress } from './bulkShutdownTexts';
 
 export interface NamedShutdown {
   readonly vmName: string;
@@ -40,14 +41,7 @@ export function progressText(request: GuestRequest, runs: readonly NamedShutdown
   const seconds = l10n.t('{0} s', Math.floor(elapsedMs / 1_000));
   const [first] = runs;
   if (first !== undefined && runs.length === 1) return joinFacts([seconds, stepText(first.state)]);
-  const goal = request === 'restart' ? 'restarted' : 'off';
-  const done = runs.filter(({ state }) => state.kind === 'ended' && state.result.kind === goal).length;
-  return joinFacts([
-    seconds,
-    request === 'restart'
-      ? l10n.t('{0} of {1} have restarted', done, runs.length)
-      : l10n.t('{0} of {1} are off', done, runs.length),
-  ]);
+  return manyProgress(request, runs, seconds);
 }
 
 function stepText(state: ShutdownState): string {
@@ -86,23 +80,19 @@ export interface Outcome {
   readonly text: string;
 }
 
-/** What to tell at the end; undefined when nobody needs to hear anything, because they chose it just now. */
-export function shutdownOutcome(request: GuestRequest, runs: readonly NamedShutdown[]): Outcome | undefined {
-  const told = runs.flatMap((run) => {
+/** What there is to tell of each at the end; nothing of what a person chose just now. */
+export function shutdownOutcomes(request: GuestRequest, runs: readonly NamedShutdown[]): Outcome[] {
+  return runs.flatMap((run) => {
     const outcome = run.state.kind === 'ended' ? resultOutcome(request, run, run.state.result) : undefined;
     return outcome === undefined ? [] : [outcome];
   });
+}
+
+/** What to tell at the end; undefined when nobody needs to hear anything, because they chose it just now. */
+export function shutdownOutcome(request: GuestRequest, runs: readonly NamedShutdown[]): Outcome | undefined {
+  const told = shutdownOutcomes(request, runs);
   const [first] = told;
-  if (first === undefined) return undefined;
-  if (runs.length === 1) return first;
-  const done = told.filter(({ manner }) => manner === 'mention').length;
-  const rest = told.filter(({ manner }) => manner !== 'mention');
-  const summary =
-    request === 'restart'
-      ? l10n.t('{0} of {1} virtual machines have restarted.', done, runs.length)
-      : l10n.t('{0} of {1} virtual machines are off.', done, runs.length);
-  const manner = rest.some((outcome) => outcome.manner === 'error') ? 'error' : rest.length > 0 ? 'inform' : 'mention';
-  return { manner, text: [summary, ...rest.map(({ text }) => text)].join(' ') };
+  return first === undefined || runs.length === 1 ? first : manyOutcome(request, runs, told);
 }
 
 function resultOutcome(

@@ -10,10 +10,29 @@ export interface Choice<T> {
   readonly value: T;
 }
 
+/** One of many of which several can be chosen. */
+export interface ManyChoice<T> extends Choice<T> {
+  /** A second line. */
+  readonly detail: string;
+  /** Chosen unless the person says otherwise. */
+  readonly picked: boolean;
+}
+
 export interface PickTexts {
   readonly title: string;
   readonly placeholder: string;
 }
+
+export interface PickManyTexts extends PickTexts {
+  /** What the button on a row does, and the one above the list for the row that the keyboard is at. */
+  readonly show: string;
+}
+
+/**
+ * @param message replaces the one before
+ * @param share of the whole that is over, from 0 to 1, where that is known
+ */
+export type Report = (message: string, share?: number) => void;
 
 export interface ProgressOptions {
   readonly title: string;
@@ -33,10 +52,16 @@ export interface CommandUi {
   /** A question that must be answered now; VS Code adds Cancel. True when the one button was pressed. */
   confirm(message: string, detail: string, button: string): Promise<boolean>;
   pick<T>(texts: PickTexts, choices: readonly Choice<T>[]): Promise<T | undefined>;
-  progress<T>(
-    options: ProgressOptions,
-    task: (report: (message: string) => void, signal: AbortSignal) => Promise<T>,
-  ): Promise<T>;
+  /**
+   * @param show called with a choice that the person wants to see elsewhere; the list stays open
+   * @returns undefined when the person left
+   */
+  pickMany<T>(
+    texts: PickManyTexts,
+    choices: readonly ManyChoice<T>[],
+    show: (value: T) => void,
+  ): Promise<readonly T[] | undefined>;
+  progress<T>(options: ProgressOptions, task: (report: Report, signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Puts text on the clipboard. */
   copy(text: string): Promise<void>;
   showLog(): void;

@@ -1,6 +1,6 @@
 // VS Code's notifications, modals, quick picks and progress behind the commands' seam.
 import * as vscode from 'vscode';
-import type { Choice, CommandUi, PickTexts, ProgressOptions } from './ui';
+import type { Choice, CommandUi, ManyChoice, PickManyTexts, PickTexts, ProgressOptions, Report } from './ui';
 
 /** Long enough to read one sentence in the status bar. */
 const mentionMs = 6_000;
@@ -10,6 +10,9 @@ const mentionMs = 6_000;
  * status bar: progresses that only flash would take the place of the question that follows them.
  */
 const quietMs = 500;
+
+/** Counts change with every answer, of which there may be hundreds a second; so often is enough for the eye. */
+const countsMs = 100;
 
 export class WindowUi implements CommandUi {
   constructor(readonly showLog: () => void) {}
@@ -45,29 +48,66 @@ export class WindowUi implements CommandUi {
     return picked?.choice?.value;
   }
 
+  pickMany<T>(
+    { title, placeholder, show }: PickManyTexts,
+    choices: readonly ManyChoice<T>[],
+    onShow: (value: T) => void,
+  ): Promise<readonly T[] | undefined> {
+    const button: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('go-to-file'), tooltip: show };
+    const items = toItems(choices).map((item) => (item.choice === undefined ? item : { ...item, buttons: [button] }));
+    const pick = vscode.window.createQuickPick<Item<T>>();
+    Object.assign(pick, { title, placeholder, canSelectMany: true, matchOnDescription: true, matchOnDetail: true });
+    pick.buttons = [button];
+    // What is shown in the view takes the focus there, and the list is still needed.
+    pick.ignoreFocusOut = true;
+    pick.items = items;
+    pick.selectedItems = items.filter(({ picked }) => picked === true);
+    const showItem = ({ choice }: Item<T>): void => {
+      if (choice !== undefined) onShow(choice.value);
+    };
+    return new Promise((resolve) => {
+      pick.onDidTriggerItemButton(({ item }) => {
+        showItem(item);
+      });
+      pick.onDidTriggerButton(() => {
+        pick.activeItems.forEach(showItem);
+      });
+      pick.onDidAccept(() => {
+        resolve(pick.selectedItems.flatMap(({ choice }) => (choice === undefined ? [] : [choice.value])));
+        pick.hide();
+      });
+      pick.onDidHide(() => {
+        resolve(undefined);
+        pick.dispose();
+      });
+      pick.show();
+    });
+  }
+
   async copy(text: string): Promise<void> {
     await vscode.env.clipboard.writeText(text);
   }
 
   async progress<T>(
     { title, cancellable }: ProgressOptions,
-    task: (report: (message: string) => void, signal: AbortSignal) => Promise<T>,
+    task: (report: Report, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const abort = new AbortController();
-    let latest: string | undefined;
-    let show = (message: string): void => {
-      latest = message;
+    let latest: Parameters<Report> | undefined;
+    let show: Report = (...report) => {
+      latest = report;
     };
-    const work = task((message) => {
-      show(message);
+    const work = task((...report) => {
+      show(...report);
     }, abort.signal);
     if (cancellable && (await settlesWithin(work, quietMs))) return work;
     const location = cancellable ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window;
     return vscode.window.withProgress({ location, title: plainText(title), cancellable }, async (progress, token) => {
-      show = (message) => {
-        progress.report({ message: plainText(message) });
+      const shown = new ShownProgress(progress);
+      show = (...report) => {
+        shown.show(...report);
       };
-      if (latest !== undefined) show(latest);
+      if (latest !== undefined) show(...latest);
       const undo = token.onCancellationRequested(() => {
         abort.abort();
       });
@@ -75,8 +115,41 @@ export class WindowUi implements CommandUi {
         return await work;
       } finally {
         undo.dispose();
+        shown.end();
       }
     });
+  }
+}
+
+/** Passes reports on: texts at once, counts so often as they can be read. */
+class ShownProgress {
+  #percent = 0;
+  #latest: Parameters<Report> = [''];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly progress: vscode.Progress<{ message: string; increment?: number }>) {}
+
+  show(...report: Parameters<Report>): void {
+    this.#latest = report;
+    if (report[1] === undefined) this.#pass();
+    else
+      this.#timer ??= setTimeout(() => {
+        this.#pass();
+      }, countsMs);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #pass(): void {
+    this.end();
+    this.#timer = undefined;
+    const [message, share] = this.#latest;
+    const percent = share === undefined ? this.#percent : share * 100;
+    const increment = percent - this.#percent;
+    this.#percent = percent;
+    this.progress.report({ message: plainText(message), ...(increment > 0 && { increment }) });
   }
 }
 
@@ -105,18 +178,20 @@ export function plainText(text: string): string {
 
 type Item<T> = vscode.QuickPickItem & { readonly choice?: Choice<T> };
 
-function toItems<T>(choices: readonly Choice<T>[]): Item<T>[] {
+function toItems<T>(choices: readonly (Choice<T> & Partial<ManyChoice<T>>)[]): Item<T>[] {
   const items: Item<T>[] = [];
   let group: string | undefined;
   for (const choice of choices) {
     if (choice.group !== undefined && choice.group !== group) {
-      items.push({ label: choice.group, kind: vscode.QuickPickItemKind.Separator });
+      items.push({ label: plainText(choice.group), kind: vscode.QuickPickItemKind.Separator });
     }
     group = choice.group;
     items.push({
       label: plainText(choice.label),
       ...(choice.description === undefined ? {} : { description: plainText(choice.description) }),
+      ...(choice.detail === undefined ? {} : { detail: plainText(choice.detail) }),
       ...(choice.icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(choice.icon) }),
+      ...(choice.picked === undefined ? {} : { picked: choice.picked }),
       choice,
     });
   }

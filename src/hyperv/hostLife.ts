@@ -1,4 +1,5 @@
 // From the moment a host is first asked until it is taken away: its connection, and what ends with it. Used by HostService.
+import { GatheredReads } from './gatheredReads';
 import type { HostConnection } from './hostConnection';
 import type { HostStatus } from './hostStore';
 
@@ -11,6 +12,8 @@ export class HostLife {
   successes = 0;
   /** The status before them, to which the host returns when all of them are cancelled. */
   settled: HostStatus = { kind: 'idle' };
+  /** Readings of single VMs. */
+  readonly reads = new GatheredReads(() => this.connection(), this.#end.signal);
 
   constructor(private readonly connect: () => Promise<HostConnection>) {}
 

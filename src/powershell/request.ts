@@ -6,6 +6,8 @@ export interface RequestOptions {
    * `cancelGraceMs`, and may still resolve when the change was done already.
    */
   readonly signal?: AbortSignal;
+  /** Of a change. Aborting takes it back while it waits, which rejects at once; once it was sent, it goes on. */
+  readonly withdraw?: AbortSignal;
   /**
    * Records in the order they were sent, in pieces of at most 200; all of them before the answer. A record that no frame
    * can hold comes as `['problem', <its tag>, <message>]`.
@@ -21,4 +23,9 @@ export interface Answer {
   /** Frames received for this request, the answer included, and their size on the wire. */
   readonly frames: number;
   readonly bytes: number;
+}
+
+/** What ends the wait of a request that was not sent yet. */
+export function untilSent({ signal, withdraw }: Pick<RequestOptions, 'signal' | 'withdraw'>): AbortSignal | undefined {
+  return signal === undefined || withdraw === undefined ? (signal ?? withdraw) : AbortSignal.any([signal, withdraw]);
 }

@@ -8,7 +8,7 @@ import { SessionError } from './errors';
 import type { Hello } from './hello';
 import type { SessionLog } from './log';
 import { mayChange, type MethodTable, type Parameters } from './methods';
-import type { Answer, RequestOptions } from './request';
+import { untilSent, type Answer, type RequestOptions } from './request';
 import { RequestQueue } from './requestQueue';
 import { SessionKeeper, type ManagedSession, type SupervisorState } from './sessionKeeper';
 import { SharedFlights } from './sharedFlights';
@@ -64,7 +64,9 @@ export class SupervisedSession {
     const spec = checkRequest(this.options.methods, method, parameters);
     return await this.#queue.admit(async () => {
       const send = (shared: RequestOptions): Promise<Answer> =>
-        this.#queue.run(spec.class, shared.signal, () => this.#send(method, parameters, shared, spec.class === 'read'));
+        this.#queue.run(spec.class, untilSent(shared), () =>
+          this.#send(method, parameters, shared, spec.class === 'read'),
+        );
       if (spec.class === 'read') return await this.#flights.join(method, parameters, options, send);
       try {
         return await send(options);
@@ -96,7 +98,7 @@ export class SupervisedSession {
 
   async #send(method: string, parameters: Parameters, options: RequestOptions, mayRepeat: boolean): Promise<Answer> {
     for (let repeated = false; ;) {
-      const session = await abortable(this.#keeper.ready(), options.signal);
+      const session = await abortable(this.#keeper.ready(), untilSent(options));
       try {
         return await session.request(method, parameters, options);
       } catch (error) {

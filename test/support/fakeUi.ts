@@ -1,5 +1,13 @@
 // A person who answers as a test says, in place of VS Code's window.
-import type { Choice, CommandUi, PickTexts, ProgressOptions } from '../../src/commands/ui';
+import type {
+  Choice,
+  CommandUi,
+  ManyChoice,
+  PickManyTexts,
+  PickTexts,
+  ProgressOptions,
+  Report,
+} from '../../src/commands/ui';
 
 export class FakeUi implements CommandUi {
   readonly errors: { readonly message: string; readonly buttons: readonly string[] }[] = [];
@@ -9,9 +17,12 @@ export class FakeUi implements CommandUi {
   readonly mentioned: string[] = [];
   readonly copied: string[] = [];
   readonly picks: { readonly placeholder: string; readonly labels: readonly string[] }[] = [];
+  readonly manyPicks: { readonly texts: PickManyTexts; readonly choices: readonly ManyChoice<unknown>[] }[] = [];
   readonly progressTitles: string[] = [];
   /** Every text a progress showed, in order. */
   readonly progressTexts: string[] = [];
+  /** The share that each of them showed, where it did. */
+  readonly progressShares: number[] = [];
   logShown = 0;
 
   /** Buttons pressed, one for each error or question; nothing when the list has run out. */
@@ -20,6 +31,9 @@ export class FakeUi implements CommandUi {
   agrees: boolean[] = [];
   /** Labels picked, in order. */
   choices: string[] = [];
+  /** What is done in a list of which several can be picked: the labels picked, or undefined to leave it. */
+  answerMany: (list: { show: (label: string) => void; picked: readonly string[] }) => readonly string[] | undefined =
+    () => undefined;
   /** Aborts the running progress when it shows a text that matches. */
   cancelAt: RegExp | undefined;
 
@@ -52,14 +66,27 @@ export class FakeUi implements CommandUi {
     return Promise.resolve(choices.find(({ label }) => label === wanted)?.value);
   }
 
-  async progress<T>(
-    { title }: ProgressOptions,
-    task: (report: (message: string) => void, signal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
+  pickMany<T>(
+    texts: PickManyTexts,
+    choices: readonly ManyChoice<T>[],
+    onShow: (value: T) => void,
+  ): Promise<readonly T[] | undefined> {
+    this.manyPicks.push({ texts, choices });
+    const labels = this.answerMany({
+      show: (wanted) => {
+        for (const { label, value } of choices) if (label === wanted) onShow(value);
+      },
+      picked: choices.filter(({ picked }) => picked).map(({ label }) => label),
+    });
+    return Promise.resolve(labels && choices.filter(({ label }) => labels.includes(label)).map(({ value }) => value));
+  }
+
+  async progress<T>({ title }: ProgressOptions, task: (report: Report, signal: AbortSignal) => Promise<T>): Promise<T> {
     this.progressTitles.push(title);
     const abort = new AbortController();
-    return task((message) => {
+    return task((message, share) => {
       this.progressTexts.push(message);
+      if (share !== undefined) this.progressShares.push(share);
       if (this.cancelAt?.test(message) === true) abort.abort();
     }, abort.signal);
   }

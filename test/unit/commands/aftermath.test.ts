@@ -131,9 +131,9 @@ describe('A command whose answer was lost', () => {
     };
     const rows = [first, second, third].map(({ id }) => rig.nodes.vm('HV01', id));
     await changePower(rig.context, 'start', rows[0], rows);
-    assert.deepEqual(rig.ui.told, ['The PowerShell session for HV01 ended before it answered. VM2 is running now.']);
+    assert.deepEqual(rig.ui.told, []);
     const message = rig.ui.errors[0]?.message ?? '';
-    assert.match(message, /^2 of 3 requests failed\. VM1 was not started: it is still off\./);
+    assert.match(message, /^1 started, 1 failed, 1 not known\. VM1 was not started: it is still off\./);
     assert.match(message, /It is not known whether VM3 was started\./);
   });
 
@@ -152,9 +152,44 @@ describe('A command whose answer was lost', () => {
     assert.match(errors[0]?.message ?? '', /of DC01 was not disabled: it is still enabled\./);
   });
 
-  it('is not looked after when it is known that nothing was changed, nor when the window closes', async () => {
-    for (const error of [new HyperVError('timeout', ''), new HyperVError('cancelled', '', 'unknown')]) {
-      assert.deepEqual((await start('running', error)).ui.progressTexts, []);
+  it('is not looked after when it is known that nothing was changed', async () => {
+    assert.deepEqual((await start('running', new HyperVError('timeout', ''))).ui.progressTexts, []);
+  });
+
+  describe('as it was cancelled on the way', () => {
+    const cancelled = new HyperVError('cancelled', '', 'unknown');
+
+    async function startOn(arrange: (rig: Rig) => void): Promise<Rig> {
+      const rig = makeRig({ HV01: [{ ...off, name: 'DC01' }] });
+      rig.behave = () => {
+        arrange(rig);
+        throw cancelled;
+      };
+      await changePower(rig.context, 'start', rig.nodes.vm('HV01', off.id));
+      return rig;
     }
+
+    it('is told of as not known when its host was removed from the view', async () => {
+      const { ui } = await startOn(({ store }) => {
+        store.arrange([]);
+      });
+      assert.match(
+        ui.errors[0]?.message ?? '',
+        /^It is not known whether DC01 was started\. .* HV01 was removed from the view meanwhile, so the state of DC01 is not known\. Add the host again to see it\.$/,
+      );
+      assert.deepEqual(ui.errors[0]?.buttons, ['Show Log']);
+    });
+
+    it('is told of by what the host says, when its host is reached in another way by now', async () => {
+      const { ui } = await startOn(() => undefined);
+      assert.match(ui.errors[0]?.message ?? '', /^DC01 was not started: it is still off\./);
+    });
+
+    it('is not told of when the window closes', async () => {
+      const { ui } = await startOn(({ context }) => {
+        context.service.readVm = () => Promise.reject(new HyperVError('cancelled', ''));
+      });
+      assert.deepEqual([ui.errors, ui.told, ui.progressTexts], [[], [], []]);
+    });
   });
 });

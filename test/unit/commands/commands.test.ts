@@ -91,7 +91,7 @@ describe('Start', () => {
       rig.calls.map(({ parameters }) => parameters['id']),
       [off.id, alsoOff.id, off.id],
     );
-    assert.deepEqual(rig.ui.errors[0]?.buttons, ['Retry', 'Show Log']);
+    assert.deepEqual(rig.ui.errors[0]?.buttons, ['Retry', 'Select Failures…', 'Show Log']);
   });
 
   it('says nothing of requests that ended because the window closes', async () => {
@@ -300,7 +300,7 @@ describe('Services', () => {
     await applyTicks(rig.context, rig.nodes, ticks);
     assert.equal(rig.ui.progressTitles.length, 1);
     assert.equal(rig.ui.errors.length, 1);
-    assert.match(rig.ui.errors[0]?.message ?? '', /^10 of 10 requests failed\./);
+    assert.equal(rig.ui.errors[0]?.message, '0 changed, 10 failed. a did not answer in time.');
   });
 
   it('are toggled by keyboard where the tree is selected', async () => {

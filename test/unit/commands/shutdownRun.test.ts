@@ -37,6 +37,7 @@ function ports(
       return Promise.resolve();
     },
     ask: () => give(asked),
+    inTurn: (_, asking) => asking(),
     read: () => {
       const answer = reads[Math.min(read, reads.length - 1)];
       read += 1;
@@ -306,6 +307,7 @@ describe('Asking a guest, whatever host, guest and person do', () => {
             if (force) forced += 1;
             return give(answers[Math.min(asked++, answers.length - 1)] ?? running);
           },
+          inTurn: (_, asking) => asking(),
           read: () => {
             const answer = reads[read++ % reads.length];
             if (read === cancelAfter) abort.abort();
