@@ -25,7 +25,7 @@ function section(name: string, diagnostics: SupervisorDiagnostics | undefined): 
     `Host: ${name}`,
     `  session: ${state}; ${starts} started, ${recycled} replaced, ${closedIdle} ended unused`,
     ...(failure === undefined ? [] : failureLines(failure)),
-    ...(session === undefined ? [] : sessionLines(session)),
+    ...(session === undefined ? [] : sessionLines(session, isTold(session, failure))),
   ].join('\n');
 }
 
@@ -40,16 +40,15 @@ function failureLines({ kind, message, connection, noise }: NonNullable<Supervis
   ];
 }
 
-function sessionLines({
-  state,
-  program,
-  hello,
-  latencyMs,
-  requests,
-  pending,
-  health,
-  noise,
-}: SessionDiagnostics): string[] {
+/** The last failure was this session's own end, and its lines stand there already. */
+function isTold({ noise }: SessionDiagnostics, failure: SupervisorDiagnostics['failure']): boolean {
+  return failure !== undefined && shown(failure.noise).join('\n') === shown(noise).join('\n');
+}
+
+function sessionLines(
+  { state, program, hello, latencyMs, requests, pending, health, noise }: SessionDiagnostics,
+  noiseIsTold: boolean,
+): string[] {
   return [
     `  process: ${state}, ${program}`,
     ...(hello === undefined
@@ -65,10 +64,14 @@ function sessionLines({
           `  memory: ${health.privateMB} MB, ${health.handles} handles, up for ${Math.round(health.uptimeMs / 1000)} s`,
           `  runspaces: ${health.running} busy, ${health.queue} calls waiting, ${health.abandoned} abandoned`,
         ]),
-    ...noiseLines('printed', noise),
+    ...noiseLines('printed', noiseIsTold ? [] : noise),
   ];
 }
 
 function noiseLines(title: string, noise: readonly string[]): string[] {
-  return noise.length === 0 ? [] : [`  ${title}:`, ...noise.slice(-shownNoise).map((line) => `    ${line}`)];
+  return noise.length === 0 ? [] : [`  ${title}:`, ...shown(noise).map((line) => `    ${line}`)];
+}
+
+function shown(noise: readonly string[]): readonly string[] {
+  return noise.slice(-shownNoise);
 }

@@ -63,6 +63,18 @@ describe('diagnostics report', () => {
     ]);
   });
 
+  it('says once what a dead session printed, though it is the last failure as well', () => {
+    const noise = ['stderr: out of memory'];
+    const { session, failure } = full;
+    assert.ok(session !== undefined && failure !== undefined);
+    const dead = { ...full, failure: { ...failure, noise }, session: { ...session, state: 'dead', noise } } as const;
+    const lines = diagnosticsReport([{ name: 'HV01', diagnostics: dead }], new Secrets()).split('\n');
+    assert.deepEqual(
+      lines.filter((line) => /printed|out of memory/.test(line)),
+      ['  printed before it:', '    stderr: out of memory'],
+    );
+  });
+
   it('says so when nothing was started', () => {
     const text = diagnosticsReport([{ name: 'HV02', diagnostics: undefined }], new Secrets());
     assert.equal(text, 'Host: HV02\n  session: not started\n');
