@@ -73,20 +73,26 @@ export function winRmRemedy(
       remedy: `Set-Item WSMan:\\localhost\\Client\\TrustedHosts -Concatenate -Value '${bare(host.target.host)}'`,
     };
   if (reason !== 'hostUnreachable' || detail.cause === 'hostNotFound') return {};
-  return {
-    remedy: host.target.useSsl === true ? 'winrm quickconfig -transport:https' : 'Enable-PSRemoting -Force',
-  };
+  if (host.target.useSsl === true) return { remedy: 'winrm quickconfig -transport:https' };
+  return { remedy: detail.cause === 'timedOut' ? letWinRmIn : 'Enable-PSRemoting -Force' };
 }
+
+/**
+ * For a host that is there and does not answer, as one in a network that Windows takes for public: without the switch
+ * remoting is not turned on there, and its rule for other networks leaves that one out.
+ */
+const letWinRmIn =
+  'Enable-PSRemoting -SkipNetworkProfileCheck -Force\nSet-NetFirewallRule -Name WINRM-HTTP-In-TCP -Profile Any';
 
 export function hyperVRemedy(cause: Unreadiness | undefined, facts: ProbeFacts): Remedy {
   const remedy = cause && remedyCommand(cause, facts);
   return remedy === undefined ? {} : { remedy };
 }
 
-/** Windows' own rule is for port 22. */
+/** Windows' own rule is for port 22, in newer Windows for private and domain networks only. */
 function openPort(port: number): string {
   return port === 22
-    ? 'Enable-NetFirewallRule -Name OpenSSH-Server-In-TCP'
+    ? 'Set-NetFirewallRule -Name OpenSSH-Server-In-TCP -Enabled True -Profile Any'
     : `New-NetFirewallRule -Name sshd-${port} -DisplayName 'OpenSSH Server, port ${port}' -Direction Inbound -Protocol TCP -LocalPort ${port} -Action Allow`;
 }
 

@@ -29,7 +29,10 @@ describe('What helps a host behind ssh', () => {
 
   it('that does not answer is its firewall, at the port that was tried', () => {
     const cause = 'timedOut';
-    assert.equal(remedy('hostUnreachable', { cause }), 'Enable-NetFirewallRule -Name OpenSSH-Server-In-TCP');
+    assert.equal(
+      remedy('hostUnreachable', { cause }),
+      'Set-NetFirewallRule -Name OpenSSH-Server-In-TCP -Enabled True -Profile Any',
+    );
     assert.match(remedy('hostUnreachable', { cause, port: 2200 }) ?? '', /^New-NetFirewallRule .* -LocalPort 2200 /);
   });
 
@@ -63,6 +66,14 @@ describe('What helps a host behind WinRM', () => {
     assert.equal(winRmRemedy(error, winrm).remedy, 'Enable-PSRemoting -Force');
     const encrypted = { ...winrm, target: { host: 'w', useSsl: true } };
     assert.equal(winRmRemedy(error, encrypted).remedy, 'winrm quickconfig -transport:https');
+  });
+
+  it('that does not answer is its firewall, also in a network that Windows takes for public', () => {
+    const error = new HyperVError('hostUnreachable', '', 'none', { cause: 'timedOut' });
+    assert.deepEqual(winRmRemedy(error, winrm).remedy?.split('\n'), [
+      'Enable-PSRemoting -SkipNetworkProfileCheck -Force',
+      'Set-NetFirewallRule -Name WINRM-HTTP-In-TCP -Profile Any',
+    ]);
   });
 
   it('that no name server knows is no command', () => {
