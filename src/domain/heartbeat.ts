@@ -21,6 +21,13 @@ export function isTroubled(heartbeat: HeartbeatStatus | null): boolean {
   return heartbeat !== null && troubled.has(heartbeat);
 }
 
+/** The guest's system answers, whatever it says of its programs. */
+const answering: ReadonlySet<HeartbeatStatus> = new Set(['healthy', 'applicationsCritical', 'degraded']);
+
+export function isAnswering(heartbeat: HeartbeatStatus | null): boolean {
+  return heartbeat !== null && answering.has(heartbeat);
+}
+
 const heartbeatByStatus: Readonly<Record<GuestStatus, HeartbeatStatus>> = {
   ok: 'healthy',
   degraded: 'degraded',

@@ -1,5 +1,6 @@
 // How the host shows that a guest restarted: its uptime falls, or its heartbeat was there, went, and came back. Used by
 // shutdown.ts; an accepted request alone is never called a restart.
+import { isAnswering } from './heartbeat';
 import type { HeartbeatStatus } from './heartbeat';
 import type { ShutdownSighting } from './shutdownStates';
 
@@ -14,14 +15,11 @@ export interface RestartWatch {
 
 export const nothingSeen: RestartWatch = { uptimeMs: null, alive: false, lost: false };
 
-/** The guest's system answers, whatever it says of its programs. */
-const answering: ReadonlySet<HeartbeatStatus> = new Set(['healthy', 'applicationsCritical', 'degraded']);
-
 /** A heartbeat that is paused or disabled says nothing about the guest. */
 const silent: ReadonlySet<HeartbeatStatus> = new Set(['noContact', 'lostCommunication']);
 
 export function watchOn(watch: RestartWatch, seen: ShutdownSighting): RestartWatch {
-  const alive = seen.heartbeat !== null && answering.has(seen.heartbeat);
+  const alive = isAnswering(seen.heartbeat);
   const gone = seen.heartbeat !== null && silent.has(seen.heartbeat);
   return {
     uptimeMs: seen.uptimeMs ?? watch.uptimeMs,
@@ -34,5 +32,5 @@ export function watchOn(watch: RestartWatch, seen: ShutdownSighting): RestartWat
 export function hasRestarted(watch: RestartWatch, seen: ShutdownSighting): boolean {
   if (seen.vmState !== 'running') return false;
   if (watch.uptimeMs !== null && seen.uptimeMs !== null && seen.uptimeMs < watch.uptimeMs) return true;
-  return watch.lost && seen.heartbeat !== null && answering.has(seen.heartbeat);
+  return watch.lost && isAnswering(seen.heartbeat);
 }

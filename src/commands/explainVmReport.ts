@@ -1,0 +1,125 @@
+// The report on VMs as Markdown. Pure: the same facts give the same page. Our own sentences come from the translations and
+// are plain text; what hosts and guests wrote goes through `foreignText`.
+import * as l10n from '@vscode/l10n';
+import { backupMeaning, backupNextStep, backupReasonText, backupTitle } from '../domain/health/backupTexts';
+import { toneText } from '../domain/health/serviceVerdictTexts';
+import type { VmReport } from '../domain/health/vmReport';
+import { heartbeatText, stateText } from '../views/stateTexts';
+import { serviceName } from '../views/serviceTexts';
+import { factRows } from './explainVmFacts';
+import { bullets, foreignText, ownText as text, table } from './explainVmMarkdown';
+import { serviceSection } from './explainVmService';
+import { agoText, timeText } from './explainVmTimes';
+
+/** One VM, or a table over several and then each of them. */
+export function reportPage(reports: readonly VmReport[]): string {
+  const pages = reports.map((report) => vmPage(report, reports.length > 1 ? 2 : 1));
+  if (reports.length === 1) return `${pages.join('')}\n`;
+  const title = `# ${l10n.t('{0} virtual machines', reports.length)}`;
+  return `${[title, summary(reports), ...pages].join('\n\n')}\n`;
+}
+
+function summary(reports: readonly VmReport[]): string {
+  return table(
+    [
+      l10n.t('Virtual machine'),
+      l10n.t('Host'),
+      l10n.t('State'),
+      l10n.t('Heartbeat'),
+      l10n.t('Backup'),
+      l10n.t('Services that need a look'),
+    ],
+    reports.map((report) => [
+      foreignText(report.vm.name),
+      foreignText(report.hostName),
+      text(stateText(report.vm.state)),
+      text(heartbeatWord(report)),
+      text(backupTitle(report.backup)),
+      text(
+        report.services
+          .filter(({ tone }) => tone === 'attention')
+          .map(({ service }) => serviceName(service))
+          .join(', ') || l10n.t('none'),
+      ),
+    ]),
+  );
+}
+
+function vmPage(report: VmReport, level: number): string {
+  const { vm, hostName } = report;
+  const heading = (title: string, below = 1): string => `${'#'.repeat(level + below)} ${title}`;
+  const parts = [
+    `${'#'.repeat(level)} ${l10n.t('{0} on {1}', foreignText(vm.name), foreignText(hostName))}`,
+    text(l10n.t('Read at {0}. Nothing was changed.', timeText(report.readAtMs))),
+    ...notices(report),
+    table(
+      [l10n.t('Service'), l10n.t('Verdict'), l10n.t('Means')],
+      report.services.map((verdict) => serviceSection(report, verdict).row),
+    ),
+    heading(text(l10n.t('Backup'))),
+    backupPart(report),
+    heading(text(l10n.t('Heartbeat'))),
+    heartbeatPart(report),
+    heading(text(l10n.t('Services'))),
+    ...report.services.flatMap((verdict) => {
+      const { name, body } = serviceSection(report, verdict);
+      return [heading(`${text(name)}: ${text(toneText(verdict.tone))}`, 2), body];
+    }),
+    heading(text(l10n.t('Facts'))),
+    table([l10n.t('Fact'), l10n.t('Value')], factRows(report)),
+  ];
+  return parts.join('\n\n');
+}
+
+/** What the reader must know before anything else. */
+function notices({ vmProblem, healthProblem, lostSinceMs, readAtMs }: VmReport): string[] {
+  return [
+    vmProblem === undefined
+      ? undefined
+      : `**${text(l10n.t('This is what was known earlier:'))}** ${text(l10n.t('the host could not be asked now.'))} ${foreignText(vmProblem)}`,
+    lostSinceMs === undefined
+      ? undefined
+      : `**${text(l10n.t('The guest fell silent {0}, although the virtual machine runs.', agoText(readAtMs - lostSinceMs)))}**`,
+    healthProblem === undefined
+      ? undefined
+      : `**${text(l10n.t('Checkpoints, disks and replication are unknown because they could not be read.'))}** ${foreignText(healthProblem)}`,
+  ].filter((notice) => notice !== undefined);
+}
+
+function backupPart({ backup }: VmReport): string {
+  const step = backupNextStep(backup);
+  return [
+    `**${text(backupTitle(backup))}.** ${text(backupMeaning(backup.kind))}`,
+    bullets(backup.reasons.map((reason) => text(backupReasonText(reason)))),
+    ...(backup.caveats.length === 0
+      ? []
+      : [text(l10n.t('What else counts:')), bullets(backup.caveats.map((reason) => text(backupReasonText(reason))))]),
+    ...(step === undefined ? [] : [`**${text(l10n.t('Next step'))}**: ${text(step)}`]),
+  ].join('\n\n');
+}
+
+function heartbeatPart(report: VmReport): string {
+  const { seen } = report;
+  if (seen === undefined) return text(l10n.t('Nothing was seen of it in this window before.'));
+  const rows = [...seen.changes]
+    .reverse()
+    .map(({ atMs, state, heartbeat }) => [
+      text(timeText(atMs)),
+      text(stateText(state)),
+      text(heartbeat === null ? l10n.t('none, as it does not run') : heartbeatText(heartbeat)),
+    ]);
+  const note =
+    seen.forgotten === 0
+      ? l10n.t(
+          'Newest first, since {0}, when this window saw it first. Times are those of the readings.',
+          timeText(seen.firstSeenMs),
+        )
+      : l10n.t('Newest first; {0} older changes were forgotten. Times are those of the readings.', seen.forgotten);
+  return [table([l10n.t('Time'), l10n.t('State'), l10n.t('Heartbeat')], rows), text(note)].join('\n\n');
+}
+
+function heartbeatWord({ vm, lostSinceMs }: VmReport): string {
+  if (lostSinceMs !== undefined) return l10n.t('lost contact');
+  if (vm.heartbeat === null) return l10n.t('unknown, as it does not run');
+  return heartbeatText(vm.heartbeat);
+}

@@ -1,0 +1,36 @@
+// Everything the report on one VM says, as facts and verdicts: collected by the command, put into words by explainVmReport.ts.
+import { integrationServiceKeys } from '../integrationServices';
+import type { VmRecord } from '../vm';
+import { backupVerdict } from './backupVerdict';
+import type { BackupVerdict } from './backupVerdict';
+import type { VmHealth } from './facts';
+import type { SeenVm } from './heartbeatHistory';
+import { serviceVerdict } from './serviceVerdict';
+import type { ServiceVerdict } from './serviceVerdict';
+
+export interface VmReport {
+  readonly hostName: string;
+  readonly vm: VmRecord;
+  /** Milliseconds since 1970, on the clock of this window. */
+  readonly readAtMs: number;
+  /** undefined when the host could not be asked for more than the record; `healthProblem` says why. */
+  readonly health: VmHealth | undefined;
+  readonly healthProblem: string | undefined;
+  /** The record is the one of an earlier reading; this says why. */
+  readonly vmProblem: string | undefined;
+  readonly seen: SeenVm | undefined;
+  /** Since when it is silent although it runs. */
+  readonly lostSinceMs: number | undefined;
+  /** In the order of the tree. */
+  readonly services: readonly ServiceVerdict[];
+  readonly backup: BackupVerdict;
+}
+
+export function vmReport(facts: Omit<VmReport, 'services' | 'backup'>): VmReport {
+  const { vm, health, lostSinceMs } = facts;
+  return {
+    ...facts,
+    services: integrationServiceKeys.map((key) => serviceVerdict(vm, key)),
+    backup: backupVerdict(vm, health, lostSinceMs !== undefined),
+  };
+}
