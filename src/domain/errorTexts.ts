@@ -143,6 +143,11 @@ function reasonText(reason: HyperVErrorReason, { hostName: host, vmName, action 
         what: l10n.t('The shutdown service of {0} is disabled on the host.', vm),
         nextStep: l10n.t('Enable the service, then ask again.'),
       };
+    case 'checkpointNotFound':
+      return {
+        what: l10n.t('{0} no longer has this checkpoint.', vm),
+        nextStep: l10n.t('Look at its checkpoints, which were read again.'),
+      };
     case 'guestNotReady':
       return {
         what: l10n.t('The guest of {0} does not answer: it still starts, or its shutdown service does not run.', vm),
@@ -333,6 +338,8 @@ export function refusalText(refusal: ActionRefusal, vmName: string): string {
       return l10n.t('{0} is still changing its state.', vmName);
     case 'unknownState':
       return l10n.t('The host reports a state of {0} which is not known.', vmName);
+    case 'beingRead':
+      return l10n.t('{0} is still being read from its host. Try again in a moment.', vmName);
     case 'shutdownServiceDisabled':
       return l10n.t('The shutdown service of {0} is disabled on the host.', vmName);
     default:

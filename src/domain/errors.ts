@@ -25,6 +25,7 @@ export type HyperVErrorReason =
   | 'invalidState'
   | 'serviceNotFound'
   | 'serviceDisabled'
+  | 'checkpointNotFound'
   // the guest
   | 'guestNotReady'
   | 'guestLocked'

@@ -4,6 +4,13 @@ import type { HyperVErrorReason } from './errors';
 
 /** Pages of Msvm_ComputerSystem.RequestStateChange and Msvm_ShutdownComponent.InitiateShutdown / InitiateReboot. */
 const reasonByReturnCode: ReadonlyMap<number, HyperVErrorReason> = new Map([
+  // CIM's own codes, with which Msvm_VirtualSystemSnapshotService answers; 2 is "Failed".
+  [1, 'notSupported'],
+  [3, 'timeout'],
+  [4, 'invalidParameter'],
+  [5, 'invalidState'],
+  // "Invalid Type"
+  [6, 'notSupported'],
   [32768, 'failed'],
   [32769, 'accessDenied'],
   [32770, 'notSupported'],

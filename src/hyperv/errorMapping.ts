@@ -49,9 +49,11 @@ const reasonByConnection: Readonly<Record<ConnectionCause, HyperVErrorReason>> =
 const ownReasons: ReadonlySet<string> = new Set<HyperVErrorReason>([
   'accessDenied',
   'badRequest',
+  'checkpointNotFound',
   'failed',
   'invalidState',
   'moduleMissing',
+  'notSupported',
   'serviceDisabled',
   'serviceNotFound',
   'serviceStopped',

@@ -17,20 +17,22 @@ function Get-HvJobId {
 function Test-HvJobEnded {
     # .SYNOPSIS
     # One look at a Msvm_ConcreteJob: whether it has ended. Stops with 'job' and its numbers when it failed.
-    # A job that the host has cleared away has ended as well; reading the VM back tells the rest.
+    # A job that the host has cleared away has ended as well; reading the VM back tells the rest. The counter keeps how many
+    # per cent of the job are done.
     [CmdletBinding()]
     param(
         [Parameter(Mandatory = $true)] [hashtable]$Counter,
         [Parameter(Mandatory = $true)] [guid]$JobId
     )
     $name = ConvertTo-HvFilterId -Id $JobId
-    $found = @(Get-HvInstance -Counter $Counter -ClassName 'Msvm_ConcreteJob' -Property 'JobState', 'ErrorCode', 'ErrorDescription', 'ErrorSummaryDescription' -Filter "InstanceID='$name'")
+    $found = @(Get-HvInstance -Counter $Counter -ClassName 'Msvm_ConcreteJob' -Property 'JobState', 'PercentComplete', 'ErrorCode', 'ErrorDescription', 'ErrorSummaryDescription' -Filter "InstanceID='$name'")
     if ($found.Length -eq 0) {
         Assert-HvHostReadable -Counter $Counter
         return $true
     }
     $p = $found[0].CimInstanceProperties
     $state = [int64]$p['JobState'].Value
+    $Counter['JobPercent'] = $p['PercentComplete'].Value
     # 7 = Completed, 32768 = completed with warnings (not documented; os-win counts it as success);
     # 8, 9, 10 = Terminated, Killed, Exception.
     $failed = $state -ge 8 -and $state -le 10
@@ -66,7 +68,8 @@ function Wait-HvJob {
 
 function Read-HvChange {
     # .SYNOPSIS
-    # One look at a change whose job went on: the job's id while it runs, and the VM read back once it has ended.
+    # One look at a change whose job went on: the job's id and its progress while it runs, and the VM read back once it has
+    # ended.
     [CmdletBinding()]
     param(
         [Parameter(Mandatory = $true)] [guid]$Id,
@@ -74,7 +77,30 @@ function Read-HvChange {
     )
     $counter = New-HvCounter
     if (Test-HvJobEnded -Counter $counter -JobId $JobId) { return Get-HvVmAfterChange -Counter $counter -Id $Id }
-    return @{ job = $JobId.ToString('D'); cimQueries = $counter['Queries'] }
+    return @{ job = $JobId.ToString('D'); percent = $counter['JobPercent']; cimQueries = $counter['Queries'] }
+}
+
+function Stop-HvJob {
+    # .SYNOPSIS
+    # Asks the host to end a job. Returns whether it takes such a request: many jobs cannot be ended, or are over by now.
+    [CmdletBinding()]
+    param([Parameter(Mandatory = $true)] [guid]$JobId)
+    $counter = New-HvCounter
+    $name = ConvertTo-HvFilterId -Id $JobId
+    $asked = $false
+    $found = @(Get-HvInstance -Counter $counter -ClassName 'Msvm_ConcreteJob' -Filter "InstanceID='$name'")
+    if ($found.Length -gt 0 -and $found[0].CimInstanceProperties['Cancellable'].Value -eq $true) {
+        try {
+            # 4 = Terminate, which lets the job undo what it has done; 5 = Kill would not.
+            $null = Invoke-HvCimMethod -Counter $counter -InputObject $found[0] -MethodName 'RequestStateChange' -Arguments @{ RequestedState = [uint16]4 }
+            $asked = $true
+        }
+        catch {
+            # It has ended meanwhile, or cannot be ended any more: looking at it tells.
+            if ($_.FullyQualifiedErrorId -notlike 'Hv.returnCode*') { throw }
+        }
+    }
+    return @{ asked = $asked; cimQueries = $counter['Queries'] }
 }
 
 function Stop-HvFailedJob {

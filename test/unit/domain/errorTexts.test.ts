@@ -22,6 +22,7 @@ const everyReason: Record<HyperVErrorReason, true> = {
   fileNotFound: true,
   failed: true,
   vmNotFound: true,
+  checkpointNotFound: true,
   invalidState: true,
   serviceNotFound: true,
   serviceDisabled: true,

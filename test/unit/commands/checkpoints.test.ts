@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import {
+  applyCheckpoint,
+  deleteCheckpoint,
+  deleteCheckpointSubtree,
+  renameCheckpoint,
+} from '../../../src/commands/checkpoints/change';
+import { proveProduction } from '../../../src/commands/checkpoints/prove';
+import { createCheckpoint } from '../../../src/commands/checkpoints/create';
+import { HyperVError } from '../../../src/domain/errors';
+import type { CheckpointOutcome } from '../../../src/hyperv/checkpointClient';
+import { makeCheckpoint, makeReading } from '../../support/checkpoints';
+import { makeRig } from '../../support/commandRig';
+import type { Rig } from '../../support/commandRig';
+import { assertGolden } from '../../support/golden';
+import { makeVm, vmId } from '../../support/vms';
+
+const tree = [
+  makeCheckpoint(1, { name: 'base' }),
+  makeCheckpoint(2, { name: 'updated', hasMemory: false, setting: 'production' }),
+  makeCheckpoint(3, { name: 'backup', purpose: 'backup' }),
+];
+
+/** What a person read and was asked, in order of kind. */
+function story({ ui, hosts }: Rig): string {
+  return [
+    ...hosts.steps.asked.map((text) => `asked: ${text}`),
+    ...ui.confirmations.map(({ message, detail }) => `modal: ${message}\n${detail.replaceAll(/^/gm, '       ')}`),
+    ...ui.progressTitles.map((text) => `progress: ${text}`),
+    ...ui.progressTexts.map((text) => `  ${text}`),
+    ...ui.mentioned.map((text) => `status bar: ${text}`),
+    ...ui.told.map((text) => `told: ${text}`),
+    ...ui.errors.map(({ message }) => `error: ${message}`),
+  ].join('\n');
+}
+
+function rigWith(facts: Parameters<typeof makeVm>[0] = {}): Rig {
+  const rig = makeRig({ HV01: [makeVm({ name: 'web', ...facts })] });
+  rig.reading = makeReading(tree, { vmState: facts.state ?? 'running', currentId: tree[1]?.id ?? null });
+  return rig;
+}
+
+const stories: string[] = [];
+function tell(name: string, rig: Rig): void {
+  stories.push(`== ${name}\n${story(rig)}\n`);
+}
+
+describe('Commands about checkpoints', () => {
+  after(() => {
+    assertGolden('unit/commands/golden/checkpoints.txt', stories.join('\n'));
+  });
+
+  const vmRow = (rig: Rig): unknown => rig.nodes.vm('HV01', vmId(1));
+  const row = (rig: Rig, number: number): unknown => rig.nodes.checkpoint('HV01', vmId(1), makeCheckpoint(number).id);
+
+  async function create(name: string, outcome: CheckpointOutcome, type = 'Production'): Promise<Rig> {
+    const rig = rigWith();
+    rig.hosts.steps.replies = [type, 'before the update'];
+    rig.behaveCheckpoints = ({ onProgress }) => {
+      onProgress?.('creating', undefined);
+      onProgress?.('creating', 42.4);
+      return Promise.resolve({ reading: rig.reading, ...outcome });
+    };
+    await createCheckpoint(rig.context, vmRow(rig));
+    tell(name, rig);
+    return rig;
+  }
+  const made = { checkpoint: makeCheckpoint(9, { name: 'before the update' }), unnamed: false };
+
+  it('Create asks for type and name, and mentions what is as it was asked for', async () => {
+    const rig = await create('made as asked for', { made: { ...made, verdict: 'asWanted' } });
+    const { method, parameters } = rig.calls[0] ?? assert.fail();
+    assert.deepEqual([method, parameters['type'], parameters['name']], ['create', 'production', 'before the update']);
+    assert.deepEqual(rig.taken, [vmId(1)]);
+    assert.deepEqual([rig.ui.told, rig.ui.errors], [[], []]);
+    assert.deepEqual(rig.revealedCheckpoints, [made.checkpoint.id]);
+  });
+
+  it('Create tells when it fell back, when the name or the setting did not work, and when nobody knows', async () => {
+    await create('fell back', { made: { ...made, verdict: 'fellBack' } });
+    await create('kept the name of the host', { made: { ...made, verdict: 'asWanted', unnamed: true } }, 'Standard');
+    await create('type unknown', { made: { verdict: 'unknown', unnamed: true } });
+    await create('setting left', { made: { ...made, verdict: 'asWanted' }, settingLeft: 'productionOnly' });
+  });
+
+  it('Create tells why the host refused', async () => {
+    const hostMessage = "Production checkpoints cannot be created for 'web'.";
+    const failure = new HyperVError('failed', 'x', 'none', { hostMessage });
+    await create('refused in the words of the host', { failure }, 'Production Only');
+    const merging = makeReading(tree, { work: ['mergingDisks'] });
+    await create('disks are merged', { failure: new HyperVError('invalidState', 'x'), reading: merging });
+    await create('lost', { failure: new HyperVError('sessionLost', 'x', 'unknown'), reading: undefined });
+    await create('cancelled', { failure: new HyperVError('cancelled', 'x') });
+    await create('goes on', { failure: new HyperVError('cancelled', 'x', 'unknown') });
+  });
+
+  it('Create asks for no type where both are the same', async () => {
+    const rig = rigWith({ state: 'off' });
+    rig.hosts.steps.replies = ['x'];
+    await createCheckpoint(rig.context, vmRow(rig));
+    assert.deepEqual(rig.hosts.steps.asked, ['Create Checkpoint 1/1: Name of the checkpoint']);
+  });
+
+  it('Create makes one of each VM that is selected, named by the moment', async () => {
+    const rig = makeRig({ HV01: [makeVm({ name: 'a' }), makeVm({ id: vmId(2), name: 'b' })] });
+    rig.hosts.steps.replies = ['Standard'];
+    const rows = [1, 2].map((number) => rig.nodes.vm('HV01', vmId(number)));
+    await createCheckpoint(rig.context, rows[0], rows);
+    assert.deepEqual(
+      rig.calls.map(({ parameters }) => String(parameters['name']).slice(0, 4)),
+      ['a - ', 'b - '],
+    );
+  });
+
+  it('Create says what helps where checkpoints are disabled', async () => {
+    const rig = rigWith({ checkpointType: 'disabled' });
+    await createCheckpoint(rig.context, vmRow(rig));
+    assert.deepEqual(rig.calls, []);
+    tell('disabled', rig);
+  });
+
+  it('Apply says what is lost, and does nothing without a yes', async () => {
+    const rig = rigWith();
+    await applyCheckpoint(rig.context, row(rig, 1));
+    assert.deepEqual(rig.calls, []);
+    tell('apply to one that runs', rig);
+    const off = rigWith({ state: 'off' });
+    off.ui.agrees = [true];
+    await applyCheckpoint(off.context, row(off, 2));
+    assert.deepEqual(
+      off.calls.map(({ method }) => method),
+      ['apply'],
+    );
+    tell('apply to one that is off', off);
+  });
+
+  it('Apply tells that a VM was saved for nothing and has lost nothing', async () => {
+    const rig = rigWith();
+    rig.ui.agrees = [true];
+    const failure = new HyperVError('inUse', 'x');
+    rig.behaveCheckpoints = () => Promise.resolve({ failure, savedFrom: 'running', reading: rig.reading });
+    await applyCheckpoint(rig.context, row(rig, 1));
+    tell('apply fails after saving', rig);
+  });
+
+  it('Delete and Delete Subtree name what goes', async () => {
+    const one = rigWith();
+    one.ui.agrees = [true];
+    one.behaveCheckpoints = () => Promise.resolve({ reading: makeReading([], { work: ['mergingDisks'] }) });
+    await deleteCheckpoint(one.context, row(one, 1));
+    assert.equal(one.calls[0]?.parameters['subtree'], false);
+    tell('delete one', one);
+    const all = rigWith();
+    all.ui.agrees = [true];
+    all.reading = makeReading(tree.slice(0, 2));
+    await deleteCheckpointSubtree(all.context, row(all, 1));
+    assert.equal(all.calls[0]?.parameters['subtree'], true);
+    tell('delete a subtree', all);
+  });
+
+  it('Rename takes no name that cannot be kept, and asks nothing of the host for the same one', async () => {
+    const rig = rigWith();
+    rig.hosts.steps.replies = ['', 'x'.repeat(101), ' Größe $(x) '];
+    await renameCheckpoint(rig.context, row(rig, 2));
+    assert.equal(rig.calls[0]?.parameters['name'], 'Größe $(x)');
+    assert.equal(rig.hosts.steps.refusals.length, 2);
+    const same = rigWith();
+    same.hosts.steps.replies = ['updated'];
+    await renameCheckpoint(same.context, row(same, 2));
+    assert.deepEqual(same.calls, []);
+  });
+
+  it('Prove makes a production one without falling back, says what came of it, and deletes it again', async () => {
+    const rig = rigWith();
+    rig.ui.agrees = [true];
+    const proof = makeCheckpoint(9, { name: 'Proof', hasMemory: false });
+    const outcomes: CheckpointOutcome[] = [
+      { reading: rig.reading, made: { checkpoint: proof, verdict: 'asWanted', unnamed: false } },
+      { reading: rig.reading },
+    ];
+    rig.behaveCheckpoints = () => Promise.resolve(outcomes.shift() ?? {});
+    await proveProduction(rig.context, vmRow(rig));
+    assert.deepEqual(
+      rig.calls.map(({ method, parameters }) => [method, parameters['type'] ?? parameters['checkpointId']]),
+      [
+        ['create', 'productionOnly'],
+        ['delete', proof.id],
+      ],
+    );
+    tell('proven', rig);
+  });
+
+  it('Prove tells why not, and what it could not take away', async () => {
+    const rig = rigWith();
+    rig.ui.agrees = [true];
+    const hostMessage = "Production checkpoints cannot be created for 'web'.";
+    const failure = new HyperVError('failed', 'x', 'none', { hostMessage });
+    rig.behaveCheckpoints = () => Promise.resolve({ reading: rig.reading, failure });
+    await proveProduction(rig.context, vmRow(rig));
+    tell('not proven', rig);
+    const left = rigWith();
+    left.ui.agrees = [true];
+    const outcomes: CheckpointOutcome[] = [
+      { reading: left.reading, made: { ...made, verdict: 'asWanted' } },
+      { reading: left.reading, failure: new HyperVError('inUse', 'x') },
+    ];
+    left.behaveCheckpoints = () => Promise.resolve(outcomes.shift() ?? {});
+    await proveProduction(left.context, vmRow(left));
+    tell('proof left behind', left);
+    const off = rigWith({ state: 'off' });
+    await proveProduction(off.context, vmRow(off));
+    tell('no guest to prove it', off);
+  });
+
+  it('leave those of a backup alone, and say whose they are', async () => {
+    const rig = rigWith();
+    rig.ui.agrees = [true];
+    await deleteCheckpoint(rig.context, row(rig, 3));
+    await deleteCheckpointSubtree(rig.context, row(rig, 1));
+    assert.deepEqual(rig.calls, []);
+    tell('of a backup', rig);
+  });
+
+  it('ask which one when they are called on a VM, and offer those that allow it', async () => {
+    const rig = rigWith();
+    rig.ui.choices = ['base'];
+    rig.ui.agrees = [true];
+    await deleteCheckpoint(rig.context, vmRow(rig));
+    assert.deepEqual(rig.ui.picks.at(-1)?.labels, ['base', 'updated']);
+    assert.equal(rig.calls[0]?.parameters['checkpointId'], makeCheckpoint(1).id);
+  });
+
+  it('tell of one that is gone, and of a host that cannot be asked', async () => {
+    const gone = rigWith();
+    await deleteCheckpoint(gone.context, row(gone, 8));
+    tell('gone', gone);
+    const dead = rigWith();
+    dead.readCheckpointsFails = new HyperVError('timeout', 'x');
+    await deleteCheckpoint(dead.context, row(dead, 1));
+    tell('host does not answer', dead);
+  });
+});
