@@ -20,13 +20,13 @@ export function environment(powershell: string): Record<string, string> {
   };
 }
 
-/** A plain-text table: the median of every contender and, for the others, how many times slower than ours. */
+/** A plain-text table: the median of every contender and, for the others, how many times better ours is. */
 export function toText(report: Report): string {
   const lines = Object.entries(report.environment).map(([key, value]) => `${key}: ${value}`);
   for (const row of report.rows) {
-    lines.push('', row.name, line('ours', row.ours, row, 'ours'));
+    lines.push('', `${row.group}: ${row.name}`, line('ours', row.ours, row, 'ours'));
     for (const [other, value] of Object.entries(row.others)) {
-      lines.push(`${line(other, value, row, other)}   ${row.ratios[other] ?? Number.NaN} x ours`);
+      lines.push(`${line(other, value, row, other)}   ${row.ratios[other] ?? Number.NaN} x`);
     }
   }
   for (const [name, reason] of Object.entries(report.leftOut)) lines.push('', `${name}: left out, as ${reason}`);
@@ -39,6 +39,6 @@ export function toText(report: Report): string {
 
 function line(label: string, value: number, row: Row, who: string): string {
   const range = row.spread[who];
-  const spread = range === undefined ? '' : `   (10-90 %: ${range[0]} - ${range[1]})`;
+  const spread = range === undefined ? '' : `   (quartiles ${range[0]} - ${range[1]})`;
   return `  ${label.padEnd(34)}${String(value).padStart(9)} ${row.unit}${spread}`;
 }

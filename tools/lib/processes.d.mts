@@ -4,3 +4,6 @@ export function run(
   args: readonly string[],
   options?: { cwd?: string; env?: NodeJS.ProcessEnv },
 ): Promise<string>;
+
+/** True when the promise settles within the time. */
+export function settlesWithin(promise: Promise<unknown>, ms: number): Promise<boolean>;

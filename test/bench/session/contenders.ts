@@ -2,19 +2,33 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { PowerShell } from 'node-powershell';
-import type { LaunchSpec } from '../../src/powershell/launcher';
-import { silentLog } from '../../src/powershell/log';
-import type { MethodTable } from '../../src/powershell/methods';
-import { NodePowerShellLauncher } from '../../src/powershell/nodePowerShellLauncher';
-import { Session } from '../../src/powershell/session';
-import { SupervisedSession } from '../../src/powershell/supervisor';
+import type { LaunchSpec } from '../../../src/powershell/launcher';
+import { silentLog } from '../../../src/powershell/log';
+import type { MethodTable } from '../../../src/powershell/methods';
+import { NodePowerShellLauncher } from '../../../src/powershell/nodePowerShellLauncher';
+import { Session } from '../../../src/powershell/session';
+import { SupervisedSession } from '../../../src/powershell/supervisor';
 
 /** The PowerShell text that ours, `invoke()` and the process per call all run to make their records. */
 const recordsScript =
   "foreach ($i in 1..$Count) { @{ id = $i; name = 'VM ' + $i; state = 2; heartbeat = 2; uptime = 123456; cpus = 4; memory = 2048; os = 'Windows Server'; notes = '' } }";
 
+export const names = {
+  ours: 'ours',
+  invoke: 'node-powershell invoke()',
+  perCall: 'a process per call',
+  pipe: 'bare pipe',
+} as const;
+
 const methods = {
   echo: { function: 'Get-BenchEcho', class: 'read', timeoutMs: 30_000, parameters: { text: { type: 'string' } } },
+  echoChange: {
+    function: 'Get-BenchEcho',
+    class: 'change',
+    timeoutMs: 30_000,
+    parameters: { text: { type: 'string' } },
+  },
+  echoLong: { function: 'Get-BenchEcho', class: 'long', timeoutMs: 30_000, parameters: { text: { type: 'string' } } },
   records: {
     function: 'Get-BenchRecord',
     class: 'read',
@@ -61,11 +75,14 @@ export const recordsCommand = (count: number): string =>
   `$Count = ${count}; ConvertTo-Json -Compress -Depth 6 -InputObject @(${recordsScript})`;
 
 /** One process for one command, as most scripts and extensions do it; resolves with what it printed. */
-export async function processPerCall(executable: string, command: string): Promise<string> {
+export async function processPerCall(executable: string, command: string, signal?: AbortSignal): Promise<string> {
   const child = spawn(executable, ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', command], {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, NO_COLOR: '1' },
+    ...(signal && { signal, killSignal: 'SIGKILL' }),
   });
+  // Aborting it is an error to Node; its end is told all the same.
+  child.on('error', () => undefined);
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
   await once(child, 'close');
@@ -105,10 +122,20 @@ export class BarePipe {
   readonly #child = spawn(process.execPath, ['-e', 'process.stdin.pipe(process.stdout)'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
+  /** Those who wait for their line, in order. */
+  readonly #waiting: (() => void)[] = [];
 
-  async echo(): Promise<void> {
-    this.#child.stdin.write('x\n');
-    await once(this.#child.stdout, 'data');
+  constructor() {
+    this.#child.stdout.on('data', (chunk: Buffer) => {
+      for (const byte of chunk) if (byte === 0x0a) this.#waiting.shift()?.();
+    });
+  }
+
+  echo(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      this.#child.stdin.write('x\n');
+    });
   }
 
   stop(): Promise<void> {

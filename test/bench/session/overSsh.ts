@@ -1,10 +1,10 @@
 // Sessions over ssh beside bare ssh, through one SSH server on the loopback interface.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { LaunchSpec } from '../../src/powershell/launcher';
-import { TestSshd } from '../support/sshd';
+import type { LaunchSpec } from '../../../src/powershell/launcher';
+import { TestSshd } from '../../support/sshd';
 import { bareStart, ourSession } from './contenders';
-import { race, toRow, type Contender, type Row } from './measure';
+import { race, toRow, type Contender, type Row } from '../measure';
 import { restartRow } from './restart';
 
 export const bareSsh = 'the same ssh and PowerShell, first output';
@@ -42,7 +42,7 @@ async function startRow(launch: LaunchSpec, bare: Contender, turns: number): Pro
     turns,
   );
   await Promise.all(stopping);
-  return toRow('Start of a session over ssh', timings);
+  return toRow('Session', 'Start of a session over ssh', timings);
 }
 
 /** The connection and the sign-in alone. */

@@ -1,9 +1,9 @@
 // From the end of a session's process to the next answer, beside a bare start. Used for local and for far sessions.
-import { deferred } from '../../src/powershell/deferred';
-import type { LaunchSpec } from '../../src/powershell/launcher';
-import type { SupervisedSession } from '../../src/powershell/supervisor';
+import { deferred } from '../../../src/powershell/deferred';
+import type { LaunchSpec } from '../../../src/powershell/launcher';
+import type { SupervisedSession } from '../../../src/powershell/supervisor';
 import { ourSupervised } from './contenders';
-import { race, toRow, type Contender, type Row } from './measure';
+import { race, toRow, type Contender, type Row } from '../measure';
 
 /** @param bare starts the same without a session of ours */
 export async function restartRow(name: string, launch: LaunchSpec, bare: Contender, turns: number): Promise<Row> {
@@ -44,7 +44,7 @@ export async function restartRow(name: string, launch: LaunchSpec, bare: Contend
     bare,
   ];
   try {
-    return toRow(name, await race(contenders, turns));
+    return toRow('Session', name, await race(contenders, turns));
   } finally {
     await Promise.all([session?.dispose(), ...stopping]);
   }

@@ -1,8 +1,8 @@
 // What an idle session takes beside the same PowerShell without one, read where Linux says it.
 import { readFile } from 'node:fs/promises';
-import { localLaunchSpec } from '../../src/powershell/launchSpec';
+import { localLaunchSpec } from '../../../src/powershell/launchSpec';
 import { BareShell, ourSession } from './contenders';
-import { summarize, toRow, type Row } from './measure';
+import { summarize, toRow, type Row } from '../measure';
 
 /** Why there is no such number on this computer; undefined when there is. */
 export const memoryUnknown =
@@ -37,6 +37,7 @@ export async function memoryRows(executable: string, cwd: string, turns: number)
   }
   const row = (name: string, pick: (memory: Memory) => number): Row =>
     toRow(
+      'Session',
       name,
       new Map([
         ['ours, after a call in each runspace', summarize(ours.map(pick))],
