@@ -27,10 +27,13 @@ const powershellText = {
  * sibling bundle with that name. Elsewhere (tests, `hv`) the same import is bundled like any other.
  */
 const lazyParts = {
+  contact: 'src/commands/contact.ts',
   handlers: 'src/commands/handlers.ts',
   hostSession: 'src/hyperv/hostSession.ts',
+  lastKnownHosts: 'src/hyperv/lastKnownHosts.ts',
   lab: 'src/lab/lab.ts',
   panels: 'src/kvpEditor/panels.ts',
+  tree: 'src/views/tree.ts',
 };
 const lazyImport = new RegExp(`/(${Object.keys(lazyParts).join('|')})$`);
 const lazy = {

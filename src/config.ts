@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import { parseProbeFacts } from './domain/readiness';
 import type { ProbeFacts } from './domain/readiness';
+import { parseGrouping } from './domain/vmGrouping';
+import type { GroupBy, Grouping } from './domain/vmGrouping';
 import { settings } from './manifest';
 
 /** Used when the setting was given something that is no number. Equals the default in package.json. */
@@ -49,6 +51,29 @@ export function onDidChangeHostsSetting(listener: () => void): vscode.Disposable
 export function shutdownDeadlineMs(): number {
   const seconds = read(settings.shutdownTimeoutSeconds);
   return (typeof seconds === 'number' && seconds > 0 ? seconds : defaultShutdownTimeoutSeconds) * 1_000;
+}
+
+export const groupingSetting = {
+  read: (): Grouping => parseGrouping(read(settings.groupsBy), read(settings.groupsAbove)),
+
+  /** Where it counts: a workspace that has a choice of its own gets the new one. Rejects when it cannot be written. */
+  write: async (by: GroupBy): Promise<void> => {
+    const configuration = vscode.workspace.getConfiguration();
+    const { Global, Workspace } = vscode.ConfigurationTarget;
+    const isOwn = configuration.inspect(settings.groupsBy)?.workspaceValue !== undefined;
+    await configuration.update(settings.groupsBy, by, isOwn ? Workspace : Global);
+  },
+
+  onDidChange: (listener: () => void): vscode.Disposable =>
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(settings.groupsBy) || change.affectsConfiguration(settings.groupsAbove))
+        listener();
+    }),
+};
+
+/** Whether a VM that lost contact is told of in a notification. */
+export function heartbeatNotify(): boolean {
+  return read(settings.heartbeatNotify) === true;
 }
 
 /** JSON of another lab than the default one, from HYPERV_LAB_SPEC; for development and tests. */

@@ -7,23 +7,34 @@ import type { WindowContext } from './commands/handlers';
 import { watchHostsSetting } from './commands/hosts/watchSetting';
 import { guarded, registerCommands } from './commands/register';
 import { WindowUi } from './commands/windowUi';
-import { hostPlatform, labAutostart, labSpecText, shutdownDeadlineMs } from './config';
+import {
+  groupingSetting,
+  heartbeatNotify,
+  hostPlatform,
+  labAutostart,
+  labSpecText,
+  shutdownDeadlineMs,
+} from './config';
 import { hostAccess } from './connector';
 import { extensionApi } from './extensionApi';
 import type { HypervLabApi, LabCall } from './extensionApi';
+import { CheckpointCache } from './hyperv/checkpointCache';
+import { lazily } from './domain/lazy';
 import { HostService } from './hyperv/hostService';
 import { HostStore } from './hyperv/hostStore';
 import type { HostId } from './hyperv/hosts';
 import { LazyKvpPanels } from './kvpEditor/lazyPanels';
 import { LazyLog } from './log';
-import { views } from './manifest';
+import { commands, views } from './manifest';
 import { systemClock } from './powershell/clock';
+import { Recall } from './recall';
 import { loadTranslations } from './translations';
 import { HostsView } from './views/hostsView';
 import { KeptFilter } from './views/keptFilter';
 import { NodeRegistry } from './views/nodes';
 
 let service: HostService | undefined;
+let recall: Recall | undefined;
 
 export function activate(extension: vscode.ExtensionContext): HypervLabApi {
   try {
@@ -38,7 +49,7 @@ export function activate(extension: vscode.ExtensionContext): HypervLabApi {
 
 /** All sessions end in parallel, well within the five seconds the editor gives. */
 export async function deactivate(): Promise<void> {
-  await service?.dispose();
+  await Promise.all([recall?.end(), service?.dispose()]);
   service = undefined;
 }
 
@@ -54,6 +65,13 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
   const access = hostAccess(extension, log, labCalls);
   const hosts = new HostService({ store, clock: systemClock, connect: access.connect });
   service = hosts;
+  const checkpoints = new CheckpointCache({
+    store,
+    clock: systemClock,
+    read: (hostId, vmId) => hosts.readCheckpoints(hostId, vmId),
+  });
+  const lastSeen = new Recall(extension.globalStorageUri, store, log);
+  recall = lastSeen;
   const lab = new DemoLab(extension.workspaceState, labSpecText, (host) => {
     hosts.addHost(host);
   });
@@ -67,13 +85,37 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
     store,
     nodes,
     filter,
+    checkpoints,
+    grouping: groupingSetting,
     platform: hostPlatform(),
-    onFirstLook: recallLab,
+    onFirstLook: () => {
+      void guarded(context, () => lastSeen.begin());
+      recallLab();
+    },
     onLookAtHost: (hostId) => void hosts.refresh(hostId),
     onVisible: (visible) => {
       hosts.setVisible(visible);
     },
     onTick: (ticks) => void guarded(context, () => applyTicks(ticks)),
+  });
+  const contact = lazily(async () =>
+    (await import('./commands/contact')).openContact({
+      store,
+      clock: systemClock,
+      ui,
+      view,
+      wanted: heartbeatNotify,
+      explain: (lost) => {
+        const rows = lost.map(({ hostId, vmId }) => nodes.vm(hostId, vmId));
+        void vscode.commands.executeCommand(commands.explainVm, rows[0], rows);
+      },
+      own: (undo) => extension.subscriptions.push(undo),
+    }),
+  );
+  const firstVms = store.onDidChange(({ kind }) => {
+    if (kind !== 'vms') return;
+    firstVms.dispose();
+    void guarded(context, contact);
   });
   const context: WindowContext = {
     store,
@@ -81,12 +123,17 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
     ui,
     log,
     access,
+    contact,
+    checkpoints,
     filter,
+    grouping: groupingSetting,
     selection: () => view.selection,
     redraw: (rows) => {
       view.redraw(rows);
     },
     reveal: (hostId, vmId, focus = false) => void guarded(context, () => view.reveal(nodes.vm(hostId, vmId), focus)),
+    revealCheckpoint: (hostId, vmId, id) =>
+      void guarded(context, () => view.reveal(nodes.checkpoint(hostId, vmId, id), false)),
     openPairs: (target, vmId) => pairs.open(target, vmId),
     openDemoLab: async () => {
       await lab.open();
@@ -107,7 +154,17 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
     },
   });
   const { applyTicks, registration } = registerCommands(context, nodes);
-  extension.subscriptions.push(watchHostsSetting(hosts, ui), log, view, filter, store, pairs, registration);
+  extension.subscriptions.push(
+    firstVms,
+    checkpoints,
+    watchHostsSetting(hosts, ui),
+    log,
+    view,
+    filter,
+    store,
+    pairs,
+    registration,
+  );
   if (hostPlatform() === 'win32') hosts.addHost({ kind: 'local', id: 'local', name: os.hostname() });
   return extensionApi(store, (hostId) => labCalls.get(hostId));
 }

@@ -21,6 +21,14 @@ export const commands = {
   disableService: 'hyperv.disableService',
   enableAllServices: 'hyperv.enableAllServices',
   editPairs: 'hyperv.editPairs',
+  explainVm: 'hyperv.explainVm',
+  waitForHeartbeat: 'hyperv.waitForHeartbeat',
+  createCheckpoint: 'hyperv.createCheckpoint',
+  applyCheckpoint: 'hyperv.applyCheckpoint',
+  renameCheckpoint: 'hyperv.renameCheckpoint',
+  deleteCheckpoint: 'hyperv.deleteCheckpoint',
+  deleteCheckpointSubtree: 'hyperv.deleteCheckpointSubtree',
+  proveCheckpoint: 'hyperv.proveCheckpoint',
   copyName: 'hyperv.copyName',
   copyId: 'hyperv.copyId',
   copyAddress: 'hyperv.copyAddress',
@@ -28,6 +36,7 @@ export const commands = {
   findVm: 'hyperv.findVm',
   filterVms: 'hyperv.filterVms',
   clearFilter: 'hyperv.clearFilter',
+  groupVms: 'hyperv.groupVms',
   refresh: 'hyperv.refresh',
   retryHost: 'hyperv.retryHost',
   openDemoLab: 'hyperv.openDemoLab',
@@ -49,10 +58,16 @@ export type CommandName = keyof typeof commands;
 /** Scheme of the addresses of pages that are made by us and cannot be edited. */
 export const reportScheme = 'hyperv-report';
 
+/** The same for pages of Markdown, which the editor's own preview shows. */
+export const pageScheme = 'hyperv-page';
+
 export const settings = {
   hosts: 'hyperv.hosts',
   powershellExecutable: 'hyperv.powershell.executable',
   shutdownTimeoutSeconds: 'hyperv.shutdown.timeoutSeconds',
+  heartbeatNotify: 'hyperv.heartbeat.notify',
+  groupsBy: 'hyperv.groups.by',
+  groupsAbove: 'hyperv.groups.above',
 } as const;
 
 export const contextKeys = {

@@ -1,5 +1,9 @@
 // What every command is given; made by extension.ts and, what only commands need, by handlers.ts.
+import type { CheckpointId } from '../domain/checkpoints/checkpoint';
 import type { VmId } from '../domain/vm';
+import type { GroupBy, Grouping } from '../domain/vmGrouping';
+import type { CheckpointCache } from '../hyperv/checkpointCache';
+import type { ContactWatch } from '../hyperv/contactWatch';
 import type { HostId } from '../hyperv/hosts';
 import type { HostService } from '../hyperv/hostService';
 import type { HostStore } from '../hyperv/hostStore';
@@ -17,7 +21,14 @@ export interface CommandLog {
 
 export interface CommandContext {
   readonly store: HostStore;
-  readonly service: Pick<HostService, 'change' | 'readVm' | 'refresh' | 'retry' | 'sessionReport'>;
+  readonly service: Pick<
+    HostService,
+    'change' | 'changeCheckpoints' | 'readCheckpoints' | 'readVm' | 'readHealth' | 'refresh' | 'retry' | 'sessionReport'
+  >;
+  /** What was seen of heartbeats, and who lost contact. */
+  readonly contact: () => Promise<Pick<ContactWatch, 'history' | 'lost' | 'now'>>;
+  /** The checkpoints at which somebody has looked. */
+  readonly checkpoints: Pick<CheckpointCache, 'invalidate' | 'took'>;
   readonly ui: CommandUi;
   readonly log: CommandLog;
   /** For the commands about hosts of the settings. */
@@ -31,8 +42,12 @@ export interface CommandContext {
    * @param focus when the row itself is what they look for
    */
   readonly reveal: (hostId: HostId, vmId: VmId, focus?: boolean) => void;
+  /** Brings a checkpoint's row into sight, also below rows that are closed. */
+  readonly revealCheckpoint: (hostId: HostId, vmId: VmId, checkpointId: CheckpointId) => void;
   /** Which VMs the tree shows. */
   readonly filter: Pick<KeptFilter, 'current' | 'set'>;
+  /** How the VMs of large hosts are grouped; `write` rejects when the settings cannot be written. */
+  readonly grouping: { readonly read: () => Grouping; readonly write: (by: GroupBy) => Promise<void> };
   /** For the commands that search. */
   readonly search: SearchUi;
   /** Opens the editor of a VM's pairs, or brings it to the front. */

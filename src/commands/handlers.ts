@@ -3,12 +3,18 @@ import type { CommandName } from '../manifest';
 import { loadTranslations } from '../translations';
 import type { HypervNode, NodeRegistry } from '../views/nodes';
 import type { CommandContext } from './commandContext';
+import { applyCheckpoint, deleteCheckpoint, deleteCheckpointSubtree, renameCheckpoint } from './checkpoints/change';
+import { createCheckpoint } from './checkpoints/create';
+import { proveProduction } from './checkpoints/prove';
 import { copyFact } from './copy';
 import { copySetupCommand } from './copySetupCommand';
 import { reset, turnOff } from './cutPower';
 import { editPairs } from './editPairs';
+import { explainVm } from './explainVm';
+import type { Pages } from './explainVm';
 import { filterVms } from './filterVms';
 import { findVm } from './findVm';
+import { groupVms } from './groupVms';
 import { addHost, editHost } from './hosts/addHost';
 import { forgetPassword, moveHost, removeHost } from './hosts/manage';
 import { refresh, retryHost } from './hosts/refresh';
@@ -20,6 +26,7 @@ import { copySessionDiagnostics, sessionDiagnostics } from './sessionDiagnostics
 import type { Reports } from './sessionDiagnostics';
 import { applyTicks, changeServices, enableAllServices } from './setService';
 import { restartGuest, shutDown } from './shutDown';
+import { waitForHeartbeat } from './waitForHeartbeat';
 import { WindowSearch } from './windowSearch';
 
 /** What the first part has of a command's context; the rest is made here. */
@@ -27,12 +34,14 @@ export interface WindowContext extends Omit<CommandContext, 'hosts' | 'search'> 
   readonly access: Parameters<typeof windowHosts>[0];
 }
 
-export type Handler = (...args: readonly unknown[]) => void | Promise<void>;
+/** What it returns is the result of the command, for other commands and tasks. */
+export type Handler = (...args: readonly unknown[]) => unknown;
 
 function handlersOf(
   context: CommandContext,
   nodes: NodeRegistry,
   reports: Reports,
+  pages: Pages,
 ): Readonly<Record<CommandName, Handler>> {
   return {
     start: (...args) => changePower(context, 'start', ...args),
@@ -48,6 +57,14 @@ function handlersOf(
     disableService: (...args) => changeServices(context, nodes, 'disable', ...args),
     enableAllServices: (...args) => enableAllServices(context, nodes, ...args),
     editPairs: (...args) => editPairs(context, ...args),
+    explainVm: (...args) => explainVm(context, pages, ...args),
+    waitForHeartbeat: (...args) => waitForHeartbeat(context, ...args),
+    createCheckpoint: (...args) => createCheckpoint(context, ...args),
+    applyCheckpoint: (...args) => applyCheckpoint(context, ...args),
+    renameCheckpoint: (...args) => renameCheckpoint(context, ...args),
+    deleteCheckpoint: (...args) => deleteCheckpoint(context, ...args),
+    deleteCheckpointSubtree: (...args) => deleteCheckpointSubtree(context, ...args),
+    proveCheckpoint: (...args) => proveProduction(context, ...args),
     copyName: (...args) => copyFact(context, 'name', ...args),
     copyId: (...args) => copyFact(context, 'id', ...args),
     copyAddress: (...args) => copyFact(context, 'address', ...args),
@@ -55,7 +72,11 @@ function handlersOf(
     findVm: () => findVm(context, nodes),
     filterVms: () => filterVms(context),
     clearFilter: () => context.filter.set(undefined),
-    refresh: (...args) => refresh(context, ...args),
+    groupVms: () => groupVms(context),
+    refresh: (...args) => {
+      context.checkpoints.invalidate();
+      return refresh(context, ...args);
+    },
     retryHost: (...args) => retryHost(context, ...args),
     openDemoLab: () => context.openDemoLab(),
     resetDemoLab: () => resetDemoLab(context),
@@ -80,11 +101,11 @@ export interface Handlers {
   readonly applyTicks: (ticks: readonly { node: HypervNode; checked: boolean }[]) => Promise<void>;
 }
 
-export function openHandlers(context: WindowContext, nodes: NodeRegistry, reports: Reports): Handlers {
+export function openHandlers(context: WindowContext, nodes: NodeRegistry, reports: Reports, pages: Pages): Handlers {
   loadTranslations();
   const whole: CommandContext = { ...context, hosts: windowHosts(context.access), search: new WindowSearch() };
   return {
-    byName: handlersOf(whole, nodes, reports),
+    byName: handlersOf(whole, nodes, reports, pages),
     applyTicks: (ticks) => applyTicks(whole, nodes, ticks),
   };
 }

@@ -7,6 +7,7 @@ import type { CommandName } from '../manifest';
 import type { NodeRegistry } from '../views/nodes';
 import type { CommandContext } from './commandContext';
 import type { Handlers, WindowContext } from './handlers';
+import { MarkdownPages } from './markdownPages';
 import { ReportDocument } from './reportDocument';
 
 export interface RegisteredCommands extends Pick<Handlers, 'applyTicks'> {
@@ -16,28 +17,29 @@ export interface RegisteredCommands extends Pick<Handlers, 'applyTicks'> {
 /** A command's promise ends when its work has ended, which is what keybindings, tests and other extensions wait for. */
 export function registerCommands(context: WindowContext, nodes: NodeRegistry): RegisteredCommands {
   const reports = new ReportDocument();
-  const handlers = lazily(async () => (await import('./handlers')).openHandlers(context, nodes, reports));
+  const pages = new MarkdownPages();
+  const handlers = lazily(async () => (await import('./handlers')).openHandlers(context, nodes, reports, pages));
   const registered = Object.entries(commands).map(([name, id]) =>
     vscode.commands.registerCommand(id, (...args: unknown[]) =>
       guarded(context, async () => {
         const { byName } = await handlers();
-        await byName[name as CommandName](...args);
+        return byName[name as CommandName](...args);
       }),
     ),
   );
   return {
     applyTicks: async (ticks) => (await handlers()).applyTicks(ticks),
-    registration: vscode.Disposable.from(reports, ...registered),
+    registration: vscode.Disposable.from(reports, pages, ...registered),
   };
 }
 
 /** What no command foresaw is told as well, as VS Code shows nothing useful for it. */
-export async function guarded(
+export async function guarded<T>(
   context: Pick<CommandContext, 'ui' | 'log'>,
-  action: () => void | Promise<void>,
-): Promise<void> {
+  action: () => T | Promise<T>,
+): Promise<T | undefined> {
   try {
-    await action();
+    return await action();
   } catch (error) {
     context.log.error('A command failed unexpectedly.', error);
     const message = error instanceof Error ? error.message : String(error);
@@ -45,5 +47,6 @@ export async function guarded(
     void context.ui.error(l10n.t('This did not work: {0}', message), showLog).then((pressed) => {
       if (pressed === showLog) context.ui.showLog();
     });
+    return undefined;
   }
 }

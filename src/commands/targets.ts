@@ -6,6 +6,7 @@ import { refusalText } from '../domain/errorTexts';
 import type { VmRecord } from '../domain/vm';
 import type { HostId } from '../hyperv/hosts';
 import type { HostStore } from '../hyperv/hostStore';
+import { isLastKnown, rowVm } from '../hyperv/lastKnown';
 import { selectionArgument } from '../manifest';
 import { isHypervNode } from '../views/nodes';
 import type { HypervNode } from '../views/nodes';
@@ -39,11 +40,33 @@ export function nodesOf(
   return isHypervNode(first) ? [first] : undefined;
 }
 
+/** undefined for what is not a VM, is gone, or is only known as it was. */
 export function vmTarget(store: HostStore, node: HypervNode): VmTarget | undefined {
-  if (node.kind === 'host' || node.kind === 'info') return undefined;
+  if (node.kind === 'host' || node.kind === 'group' || node.kind === 'info') return undefined;
   const host = store.host(node.hostId);
+  if (host !== undefined && isLastKnown(host, node.vmId)) return undefined;
   const vm = host?.vms.get(node.vmId);
   return host && vm && { hostId: node.hostId, hostName: host.definition.name, vm };
+}
+
+/** Without rows that show what was. The person is told when there are no others. */
+export function trueNodes({ store, ui }: CommandContext, nodes: readonly HypervNode[]): readonly HypervNode[] {
+  const old = nodes.flatMap((node) => lastKnownOf(store, node) ?? []);
+  const [first] = old;
+  if (first !== undefined && old.length === nodes.length) {
+    ui.inform(
+      l10n.t('{0} is shown as it was last seen. Wait until {1} has answered, or retry the host.', first.vm, first.host),
+    );
+  }
+  return nodes.filter((node) => lastKnownOf(store, node) === undefined);
+}
+
+function lastKnownOf(store: HostStore, node: HypervNode): { readonly vm: string; readonly host: string } | undefined {
+  if (node.kind === 'host' || node.kind === 'group' || node.kind === 'info') return undefined;
+  const host = store.host(node.hostId);
+  const vm = host && rowVm(host, node.vmId);
+  if (host === undefined || vm === undefined || !isLastKnown(host, node.vmId)) return undefined;
+  return { vm: vm.name, host: host.definition.name };
 }
 
 /** VMs of all hosts that can be trusted to be as the store says, host by host. */
@@ -51,9 +74,11 @@ function vmTargets(store: HostStore): VmTarget[] {
   return store
     .hosts()
     .filter(({ status }) => status.kind !== 'failed')
-    .flatMap(({ definition, vms }) =>
-      [...vms.values()].sort(compareVms).map((vm) => ({ hostId: definition.id, hostName: definition.name, vm })),
-    );
+    .flatMap((host) => {
+      const { id: hostId, name: hostName } = host.definition;
+      const vms = [...host.vms.values()].filter(({ id }) => !isLastKnown(host, id));
+      return vms.sort(compareVms).map((vm) => ({ hostId, hostName, vm }));
+    });
 }
 
 function vmChoices(targets: readonly VmTarget[]): Choice<VmTarget>[] {
@@ -102,7 +127,11 @@ export async function resolveVmsWhere(
 ): Promise<readonly VmTarget[]> {
   const nodes = nodesOf(args, context.selection);
   if (nodes === undefined) return pickVmWhere(context, texts, filter);
-  const targets = unique(nodes.map((node) => vmTarget(context.store, node)).filter((target) => target !== undefined));
+  const targets = unique(
+    trueNodes(context, nodes)
+      .map((node) => vmTarget(context.store, node))
+      .filter((target) => target !== undefined),
+  );
   const allowed = targets.filter(({ vm }) => filter.isAllowed(vm));
   const [first] = targets;
   if (allowed.length === 0 && first !== undefined) {
@@ -141,5 +170,14 @@ async function readIdleHosts({ store, service, ui }: CommandContext): Promise<vo
 
 /** A VM and one of its services may both be selected. */
 function unique(targets: readonly VmTarget[]): VmTarget[] {
-  return [...new Map(targets.map((target) => [`${target.hostId}\n${target.vm.id}`, target])).values()];
+  return [...new Map(targets.map((target) => [keyOf(target), target])).values()];
+}
+
+/** Of how many VMs they are: several services of one VM are one. */
+export function vmCount(targets: readonly VmTarget[]): number {
+  return new Set(targets.map(keyOf)).size;
+}
+
+function keyOf({ hostId, vm }: VmTarget): string {
+  return `${hostId}\n${vm.id}`;
 }

@@ -15,14 +15,23 @@ const watchTimeoutMs = 25_000 + readTimeoutMs;
 export const idsPerRead = 50;
 
 const vm = { id: { type: 'guid' } } as const;
+const checkpoint = { ...vm, checkpointId: { type: 'guid' } } as const;
 
 function change(name: string, parameters: MethodSpec['parameters'] = vm): MethodSpec {
   return { function: name, class: 'change', timeoutMs: changeTimeoutMs, parameters, orderedBy: 'id' };
 }
 
 export const methods = {
-  /** All VMs, streamed as rows (see inventoryRows.ts). */
-  inventory: { function: 'Get-HvInventory', class: 'read', timeoutMs: readTimeoutMs, parameters: {} },
+  /**
+   * All VMs, streamed as rows (see inventoryRows.ts). With `since`, for HostClient only, what changed after the answer
+   * which had that token, '' for none (see inventoryReader.ts).
+   */
+  inventory: {
+    function: 'Get-HvInventory',
+    class: 'read',
+    timeoutMs: readTimeoutMs,
+    parameters: { since: { type: 'string', optional: true } },
+  },
   /** What is known of the host itself, for when it cannot be read (see domain/readiness.ts). */
   'host.probe': { function: 'Get-HvReadiness', class: 'read', timeoutMs: readTimeoutMs, parameters: {} },
   /** The time of the host, for the connection test: small enough to time the way there and back. */
@@ -38,13 +47,13 @@ export const methods = {
   },
   /**
    * Answers when VMs changed, came or went, after `waitMs` at the latest (see hostChanges.ts). What happens between two
-   * calls is kept for the second.
+   * calls is kept for the second. With `anew` the host is asked once more to tell, and what it told before is dropped.
    */
   'host.watch': {
     function: 'Wait-HvChange',
     class: 'watch',
     timeoutMs: watchTimeoutMs,
-    parameters: { waitMs: { type: 'integer' } },
+    parameters: { waitMs: { type: 'integer' }, anew: { type: 'boolean', optional: true } },
   },
   /**
    * For HostClient only, which waits with it: what became of a change whose answer named a job of the host. Answers like
@@ -78,6 +87,24 @@ export const methods = {
   }),
   /** The pools of data exchange of one VM, streamed as the host's own items (see kvpReading.ts). */
   'kvp.read': { function: 'Get-HvKvp', class: 'read', timeoutMs: readTimeoutMs, parameters: vm },
+  /** The checkpoints of one VM, streamed as rows (see checkpointReading.ts). */
+  'checkpoint.read': { function: 'Get-HvCheckpoint', class: 'read', timeoutMs: readTimeoutMs, parameters: vm },
+  /** For CheckpointClient only, as are the others: one step each. Makes one of the type which the VM is set to make. */
+  'checkpoint.create': change('New-HvCheckpoint'),
+  'checkpoint.setType': change('Set-HvCheckpointType', { ...vm, type: { type: 'string' } }),
+  'checkpoint.rename': change('Rename-HvCheckpoint', { ...checkpoint, name: { type: 'string' } }),
+  /** Of a VM that is off or saved. */
+  'checkpoint.apply': change('Restore-HvCheckpoint', checkpoint),
+  'checkpoint.delete': change('Remove-HvCheckpoint', { ...checkpoint, subtree: { type: 'boolean' } }),
+  /** For CheckpointClient only: asks the host to end its job, which not every job allows. */
+  'job.cancel': {
+    function: 'Stop-HvJob',
+    class: 'change',
+    timeoutMs: changeTimeoutMs,
+    parameters: { jobId: { type: 'guid' } },
+  },
+  /** Checkpoints, disks and replication of one VM, for a report: more than the inventory reads (see healthReading.ts). */
+  'vm.health': { function: 'Get-HvVmHealth', class: 'read', timeoutMs: readTimeoutMs, parameters: vm },
   /** For KvpClient only: one call with up to 128 pairs, keys and values side by side. `kvp.apply` is made of them. */
   'kvp.write': change('Set-HvKvp', {
     ...vm,
@@ -92,13 +119,14 @@ export type MethodName = keyof typeof methods;
 
 /**
  * How long the host's job of a change is waited for; then nobody knows its outcome, and the next change to the VM may
- * begin. Saving writes the memory of the VM to disk: 256 GB at 150 MB/s take half an hour.
+ * begin. Saving writes the memory of the VM to disk, and so does a standard checkpoint: 256 GB at 150 MB/s take half an
+ * hour.
  */
 export function jobDeadlineMs(method: string): number {
-  return method === 'vm.save' ? 1_800_000 : 100_000;
+  return method === 'vm.save' || method.startsWith('checkpoint.') ? 1_800_000 : 100_000;
 }
 
-/** How much an answer cost; printed by `hv` and checked by tests and benchmarks. */
+/** How much an inventory cost: `hv` prints it, tests and benchmarks check it. A repeated one costs what has changed. */
 export interface InventoryStats {
   /** CIM queries the host ran for it: constant, whatever the number of VMs. */
   readonly cimQueries: number;
@@ -144,5 +172,12 @@ export interface MethodParameters {
 /** Methods that alter a VM and answer with it. */
 export type ChangeMethod = Exclude<
   MethodName,
-  'inventory' | 'vm.read' | 'vm.readMany' | 'job.read' | `host.${string}` | `kvp.${string}`
+  | 'inventory'
+  | 'vm.read'
+  | 'vm.readMany'
+  | 'vm.health'
+  | `job.${string}`
+  | `host.${string}`
+  | `kvp.${string}`
+  | `checkpoint.${string}`
 >;

@@ -1,6 +1,8 @@
 // One host: typed requests over its session. Made by hostSession.ts, used by HostService and by `hv`.
 import { Emitter, type Event } from '../domain/emitter';
 import { HyperVError } from '../domain/errors';
+import type { CheckpointReading } from '../domain/checkpoints/checkpoint';
+import type { VmHealth } from '../domain/health/facts';
 import type { KvpChanges } from '../domain/kvp/changes';
 import type { EditableKvpPool, KvpReading } from '../domain/kvp/pools';
 import { parseProbeFacts, platformFromOs } from '../domain/readiness';
@@ -12,15 +14,19 @@ import type { Hello } from '../powershell/hello';
 import type { SessionLog } from '../powershell/log';
 import { mayChange, type MethodTable, type Parameters } from '../powershell/methods';
 import { OrderedChanges } from '../powershell/orderedChanges';
-import type { Answer, RequestOptions } from '../powershell/request';
+import { untilSent, type Answer, type RequestOptions } from '../powershell/request';
 import type { SupervisorState } from '../powershell/sessionKeeper';
 import { idsPerRead, jobDeadlineMs, methods } from './api';
 import type { ChangeMethod, ChangeResult, HostChanges, Inventory, MethodParameters } from './api';
 import type { KvpApplied } from './kvpApplied';
 import { assembleVms } from './assembleVms';
+import { CheckpointClient } from './checkpointClient';
+import type { CheckpointChange, CheckpointOutcome, CheckpointWatch } from './checkpointClient';
 import { toHyperVError } from './errorMapping';
+import { healthReading } from './healthReading';
 import { parseHostChanges } from './hostChanges';
 import type { HostConnection } from './hostConnection';
+import { InventoryReader } from './inventoryReader';
 import { jobOf, untilJobEnded } from './jobWait';
 import { KvpClient } from './kvpClient';
 import { parseKvpRequest } from './kvpRequest';
@@ -46,6 +52,8 @@ export interface HostClientOptions {
   readonly log: SessionLog;
   /** All requests share one way to the host: none may wait there for something to happen. */
   readonly oneLane?: boolean;
+  /** Its session waits for those of other hosts to start, or does no longer. */
+  readonly onDidWait?: Event<boolean>;
   /** Told before a person's retry: what was refused may be tried again. */
   readonly onRetry?: (() => void) | undefined;
 }
@@ -55,13 +63,24 @@ export class HostClient implements HostConnection {
   /** A change is under way until the host's job has ended, which may be long after the answer to the request. */
   readonly #changes = new OrderedChanges();
 
+  readonly #inventory: InventoryReader;
   readonly #kvp: KvpClient;
+  readonly #checkpoints: CheckpointClient;
   readonly #lost = new Emitter<undefined>();
   readonly onDidLose: Event<undefined> = this.#lost.event;
+  readonly onDidWait: Event<boolean> | undefined;
   /** The host has said no to this sign-in. */
   #refused = false;
 
   constructor(private readonly options: HostClientOptions) {
+    this.onDidWait = options.onDidWait;
+    this.#inventory = new InventoryReader({
+      ...options,
+      request: (parameters, requestOptions) => this.#request('inventory', parameters, requestOptions),
+    });
+    this.#checkpoints = new CheckpointClient(options.clock, (method, parameters, requestOptions) =>
+      this.#request(method, parameters, requestOptions),
+    );
     this.#kvp = new KvpClient(options.clock, (method, parameters, requestOptions) =>
       this.#request(method, parameters, requestOptions),
     );
@@ -73,12 +92,8 @@ export class HostClient implements HostConnection {
     });
   }
 
-  /** All VMs of the host, in the host's order, and what it took to get them. */
-  async inventory(signal?: AbortSignal): Promise<Inventory> {
-    const startedAt = this.options.clock.now();
-    const { vms, answer } = await this.#streamedVms('inventory', {}, signal);
-    const ms = this.options.clock.now() - startedAt;
-    return { vms, stats: { cimQueries: cimQueries(answer), frames: answer.frames, bytes: answer.bytes, ms } };
+  inventory(signal?: AbortSignal, onVms?: (vms: readonly VmRecord[]) => void): Promise<Inventory> {
+    return this.#inventory.read(signal, onVms);
   }
 
   readVm(id: VmId, signal?: AbortSignal): Promise<VmRecord> {
@@ -90,13 +105,13 @@ export class HostClient implements HostConnection {
     const vms: VmRecord[] = [];
     for (let start = 0; start < ids.length; start += idsPerRead) {
       const parameters = { ids: ids.slice(start, start + idsPerRead) };
-      vms.push(...(await this.#streamedVms('vm.readMany', parameters, signal)).vms);
+      vms.push(...(await this.#streamedVms('vm.readMany', parameters, signal)));
     }
     return vms;
   }
 
-  async watch(waitMs: number, signal?: AbortSignal): Promise<HostChanges> {
-    const parameters = { waitMs: this.options.oneLane === true ? 0 : waitMs };
+  async watch(waitMs: number, signal?: AbortSignal, anew = false): Promise<HostChanges> {
+    const parameters = { waitMs: this.options.oneLane === true ? 0 : waitMs, ...(anew && { anew }) };
     const { value } = await this.#request('host.watch', parameters, { ...(signal && { signal }) });
     return parseHostChanges(value);
   }
@@ -126,12 +141,40 @@ export class HostClient implements HostConnection {
     parameters: MethodParameters[M],
     signal?: AbortSignal,
     onSeen?: (vm: VmRecord) => void,
+    withdraw?: AbortSignal,
   ): Promise<VmRecord> {
-    return this.#vmAnswer(method, parameters, signal, onSeen);
+    return this.#vmAnswer(method, parameters, signal, onSeen, withdraw);
   }
 
   readKvp(id: VmId, signal?: AbortSignal): Promise<KvpReading> {
     return this.#kvp.read(id, signal);
+  }
+
+  async readHealth(id: VmId, signal?: AbortSignal): Promise<VmHealth> {
+    return healthReading((await this.#request('vm.health', { id }, { ...(signal && { signal }) })).value);
+  }
+
+  readCheckpoints(id: VmId, signal?: AbortSignal): Promise<CheckpointReading> {
+    return this.#checkpoints.read(id, signal);
+  }
+
+  async changeCheckpoints(
+    id: VmId,
+    change: CheckpointChange,
+    { signal, onProgress }: CheckpointWatch = {},
+    onSeen?: (vm: VmRecord) => void,
+  ): Promise<CheckpointOutcome> {
+    const onVm = (answer: Answer): void => {
+      const vm = this.#vmOf(answer);
+      if (vm !== undefined) onSeen?.(vm);
+    };
+    const carryOut = (): Promise<CheckpointOutcome> =>
+      this.#checkpoints.change(id, change, { signal, ...(onProgress && { onProgress }) }, onVm);
+    try {
+      return await this.#changes.run(methods['checkpoint.create'], { id }, signal, carryOut);
+    } catch (error) {
+      throw toHyperVError(error, false);
+    }
   }
 
   async applyKvp(id: VmId, pool: EditableKvpPool, changes: KvpChanges, signal?: AbortSignal): Promise<KvpApplied> {
@@ -145,7 +188,7 @@ export class HostClient implements HostConnection {
 
   /**
    * Any method by its name, for people who script; the session checks the parameters.
-   * @returns an Inventory, ProbeFacts, a KvpReading, KvpApplied, a ChangeResult, or what a method of the lab returned
+   * @returns an Inventory, ProbeFacts, a KvpReading, KvpApplied, VmHealth, a ChangeResult, or what a method of the lab returned
    */
   async call(method: string, wanted: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<unknown> {
     if (method === 'kvp.apply') {
@@ -155,11 +198,18 @@ export class HostClient implements HostConnection {
     // What is no parameter value is refused by the session.
     const parameters = wanted as Parameters;
     const options = { ...(signal && { signal }) };
-    if (method === 'inventory') return this.inventory(signal);
+    if (method === 'inventory') {
+      // What it can take is between client and host.
+      if (Object.keys(wanted).length > 0) throw new HyperVError('badRequest', 'inventory takes no parameters.');
+      return this.#inventory.readWhole(signal);
+    }
     if (method === 'host.probe') return this.probe(signal);
+    if (method === 'vm.health') return healthReading((await this.#request(method, parameters, options)).value);
+    if (method === 'checkpoint.read') return this.#checkpoints.readWith(parameters, signal);
+    if (method === 'job.cancel') return (await this.#request(method, parameters, options)).value;
     if (method === 'kvp.read') return this.#kvp.readWith(parameters, signal);
     if (method === 'host.watch') return parseHostChanges((await this.#request(method, parameters, options)).value);
-    if (method === 'vm.readMany') return { vms: (await this.#streamedVms(method, parameters, signal)).vms };
+    if (method === 'vm.readMany') return { vms: await this.#streamedVms(method, parameters, signal) };
     if (Object.hasOwn(methods, method)) {
       const result: ChangeResult = { vm: await this.#vmAnswer(method, parameters, signal) };
       return result;
@@ -188,11 +238,15 @@ export class HostClient implements HostConnection {
     parameters: Parameters,
     signal?: AbortSignal,
     onSeen?: (vm: VmRecord) => void,
+    withdraw?: AbortSignal,
   ): Promise<VmRecord> {
     const spec = this.options.methods[method];
-    const carryOut = (): Promise<VmRecord> => this.#carryOut(method, parameters, signal, onSeen);
+    const options = { ...(signal && { signal }), ...(withdraw && { withdraw }) };
+    const carryOut = (): Promise<VmRecord> => this.#carryOut(method, parameters, options, onSeen);
     try {
-      return await (spec === undefined ? carryOut() : this.#changes.run(spec, parameters, signal, carryOut));
+      return await (spec === undefined
+        ? carryOut()
+        : this.#changes.run(spec, parameters, untilSent(options), carryOut));
     } catch (error) {
       throw toHyperVError(error, this.#isChange(method));
     }
@@ -201,10 +255,10 @@ export class HostClient implements HostConnection {
   async #carryOut(
     method: string,
     parameters: Parameters,
-    signal: AbortSignal | undefined,
+    options: Pick<RequestOptions, 'signal' | 'withdraw'>,
     onSeen: ((vm: VmRecord) => void) | undefined,
   ): Promise<VmRecord> {
-    const options = { ...(signal && { signal }) };
+    const { signal } = options;
     const answer = await this.#request(method, parameters, options);
     const seen = jobOf(answer) === undefined ? undefined : this.#vmOf(answer);
     if (seen !== undefined) onSeen?.(seen);
@@ -212,7 +266,7 @@ export class HostClient implements HostConnection {
       clock: this.options.clock,
       deadlineMs: jobDeadlineMs(method),
       signal,
-      look: (jobId) => this.#request('job.read', { id: parameters['id'] ?? '', jobId }, options),
+      look: (jobId) => this.#request('job.read', { id: parameters['id'] ?? '', jobId }, { ...(signal && { signal }) }),
     });
     const vm = this.#vmOf(last);
     if (vm !== undefined) return vm;
@@ -229,9 +283,9 @@ export class HostClient implements HostConnection {
     method: string,
     parameters: Parameters,
     signal: AbortSignal | undefined,
-  ): Promise<{ readonly vms: readonly VmRecord[]; readonly answer: Answer }> {
+  ): Promise<readonly VmRecord[]> {
     const rows: unknown[] = [];
-    const answer = await this.#request(method, parameters, {
+    await this.#request(method, parameters, {
       ...(signal && { signal }),
       onBatch: (records) => {
         for (const record of records) rows.push(record);
@@ -240,7 +294,7 @@ export class HostClient implements HostConnection {
         rows.length = 0;
       },
     });
-    return { vms: this.#assemble(rows), answer };
+    return this.#assemble(rows);
   }
 
   async #request(method: string, parameters: Parameters, options: RequestOptions): Promise<Answer> {
@@ -264,10 +318,4 @@ export class HostClient implements HostConnection {
     for (const problem of new Set(problems)) this.options.log.warn(problem);
     return vms;
   }
-}
-
-/** 0 when the host did not say. */
-function cimQueries(answer: Answer): number {
-  const count = (answer.value as { cimQueries?: unknown } | null)?.cimQueries;
-  return typeof count === 'number' ? count : 0;
 }

@@ -1,6 +1,9 @@
 // The PowerShell functions of a Hyper-V host as one text, in the order in which they build on each other.
+import checkpoints from './host/checkpoints.ps1';
 import cim from './host/cim.ps1';
+import difference from './host/difference.ps1';
 import errors from './host/errors.ps1';
+import health from './host/health.ps1';
 import inventory from './host/inventory.ps1';
 import job from './host/job.ps1';
 import kvp from './host/kvp.ps1';
@@ -11,4 +14,18 @@ import shutdown from './host/shutdown.ps1';
 import watch from './host/watch.ps1';
 
 /** Constant; defines the functions named in api.ts. */
-export const hostFunctions = [errors, cim, job, inventory, power, shutdown, services, readiness, kvp, watch].join('\n');
+export const hostFunctions = [
+  errors,
+  cim,
+  job,
+  difference,
+  inventory,
+  power,
+  shutdown,
+  services,
+  readiness,
+  kvp,
+  health,
+  checkpoints,
+  watch,
+].join('\n');

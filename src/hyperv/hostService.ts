@@ -1,14 +1,18 @@
 // What commands and views call: asks hosts, and puts into the store what they answer. The only writer of the store.
 import type { Clock } from '../powershell/clock';
 import { HyperVError } from '../domain/errors';
+import type { CheckpointReading } from '../domain/checkpoints/checkpoint';
+import type { VmHealth } from '../domain/health/facts';
 import type { KvpChanges } from '../domain/kvp/changes';
 import type { EditableKvpPool, KvpReading } from '../domain/kvp/pools';
 import type { VmId, VmRecord } from '../domain/vm';
 import type { ChangeMethod, MethodParameters } from './api';
+import type { CheckpointChange, CheckpointOutcome, CheckpointWatch } from './checkpointClient';
+import { connectHost } from './connectHost';
 import { explainFailure } from './explainFailure';
 import { Follower } from './follower';
 import type { FollowReason } from './follower';
-import type { Connect, HostConnection } from './hostConnection';
+import type { Connect } from './hostConnection';
 import type { HostLife } from './hostLife';
 import { HostLives } from './hostLives';
 import { inOrder, isRemote, sameWay } from './hostOrder';
@@ -43,7 +47,10 @@ export class HostService {
   constructor({ store, connect, clock }: HostServiceOptions) {
     this.#store = store;
     this.#clock = clock;
-    this.#lives = new HostLives(store, (definition) => this.#connected(connect, definition));
+    const onLost = (hostId: HostId): void => {
+      this.#revival.lost(hostId);
+    };
+    this.#lives = new HostLives(store, (definition) => connectHost(definition, { store, connect, onLost }));
     this.#shared = new SharedVms(store);
     this.#newest = new NewestAnswers(store);
     this.#follower = new Follower({
@@ -61,9 +68,9 @@ export class HostService {
       store,
       clock,
       random: Math.random,
-      watch: async (hostId, waitMs, signal) => {
+      watch: async (hostId, waitMs, signal, anew) => {
         const life = this.#lives.of(hostId);
-        return (await life.connection()).watch(waitMs, life.signal(signal));
+        return (await life.connection()).watch(waitMs, life.signal(signal), anew);
       },
       readVms: (hostId, vmIds, signal) => this.#readVms(hostId, vmIds, signal),
       readHost: (hostId) => this.refresh(hostId, undefined, true),
@@ -111,7 +118,9 @@ export class HostService {
     let failure: HyperVError | undefined;
     try {
       const connection = await life.connection();
-      const { vms } = await connection.inventory(life.signal(signal));
+      const { vms } = await connection.inventory(life.signal(signal), (early) => {
+        if (!life.ended) this.#store.setEarlyVms(hostId, early);
+      });
       if (life.ended) return;
       life.successes++;
       this.#store.setInventory(hostId, this.#newest.of(hostId, vms, asked), this.#clock.now());
@@ -134,8 +143,7 @@ export class HostService {
   async readVm(hostId: HostId, vmId: VmId, signal?: AbortSignal): Promise<VmRecord | undefined> {
     const life = this.#lives.of(hostId);
     try {
-      const connection = await life.connection();
-      const vm = await connection.readVm(vmId, life.signal(signal));
+      const vm = await life.reads.read(vmId, signal);
       this.#took(life, hostId, vmId, vm);
       return vm;
     } catch (error) {
@@ -147,6 +155,7 @@ export class HostService {
 
   /**
    * Asks for one change and puts into the store what the host said afterwards.
+   * @param withdraw takes the change back while it waits to be sent; it is then rejected as `cancelled`, outcome `none`
    * @throws HyperVError; the store is then left as it was, and the VM is read again in the background
    */
   async change<M extends ChangeMethod>(
@@ -154,14 +163,16 @@ export class HostService {
     method: M,
     parameters: MethodParameters[M],
     signal?: AbortSignal,
+    withdraw?: AbortSignal,
   ): Promise<VmRecord> {
     const { id } = parameters;
     const life = this.#lives.of(hostId);
+    const onSeen = (seen: VmRecord): void => {
+      this.#took(life, hostId, id, seen);
+    };
     try {
       const connection = await life.connection();
-      const vm = await connection.change(method, parameters, life.signal(signal), (seen) => {
-        this.#took(life, hostId, id, seen);
-      });
+      const vm = await connection.change(method, parameters, life.signal(signal), onSeen, withdraw);
       this.#took(life, hostId, id, vm);
       if (!life.ended) this.#follower.follow(hostId, vm, reasonToFollow(method));
       return vm;
@@ -183,6 +194,64 @@ export class HostService {
       return await connection.readKvp(vmId, life.signal(signal));
     } catch (error) {
       if (HyperVError.is(error, 'vmNotFound')) this.#took(life, hostId, vmId, undefined);
+      throw this.#located(hostId, vmId, error);
+    }
+  }
+
+  /**
+   * What a report on one VM needs beyond its record; not in the store, as nothing else shows it.
+   * @throws HyperVError
+   */
+  async readHealth(hostId: HostId, vmId: VmId, signal?: AbortSignal): Promise<VmHealth> {
+    const life = this.#lives.of(hostId);
+    try {
+      const connection = await life.connection();
+      return await connection.readHealth(vmId, life.signal(signal));
+    } catch (error) {
+      throw this.#located(hostId, vmId, error);
+    }
+  }
+
+  /**
+   * The checkpoints of one VM; not in the store, as only those who look at them need them.
+   * @throws HyperVError
+   */
+  async readCheckpoints(hostId: HostId, vmId: VmId, signal?: AbortSignal): Promise<CheckpointReading> {
+    const life = this.#lives.of(hostId);
+    try {
+      const connection = await life.connection();
+      return await connection.readCheckpoints(vmId, life.signal(signal));
+    } catch (error) {
+      if (HyperVError.is(error, 'vmNotFound')) this.#took(life, hostId, vmId, undefined);
+      throw this.#located(hostId, vmId, error);
+    }
+  }
+
+  /**
+   * Does one thing with checkpoints of one VM, and puts into the store what the host says of the VM on the way.
+   * @throws HyperVError when nothing was asked
+   */
+  async changeCheckpoints(
+    hostId: HostId,
+    vmId: VmId,
+    change: CheckpointChange,
+    watch: CheckpointWatch = {},
+  ): Promise<CheckpointOutcome> {
+    const life = this.#lives.of(hostId);
+    let last: VmRecord | undefined;
+    try {
+      const connection = await life.connection();
+      // Only a person ends a job of the host: a window that closes leaves it alone.
+      const outcome = await connection.changeCheckpoints(vmId, change, watch, (vm) => {
+        last = vm;
+        this.#took(life, hostId, vmId, vm);
+      });
+      const { failure } = outcome;
+      // Of what failed nobody knows how far it came.
+      if (failure !== undefined && isWorthRereading(failure)) void this.#readAgain(hostId, vmId, undefined);
+      else if (last !== undefined && !life.ended) this.#follower.follow(hostId, last, undefined);
+      return failure === undefined ? outcome : { ...outcome, failure: this.#located(hostId, vmId, failure) };
+    } catch (error) {
       throw this.#located(hostId, vmId, error);
     }
   }
@@ -273,17 +342,6 @@ export class HostService {
     } catch {
       // The failure of the change is what is told.
     }
-  }
-
-  async #connected(connect: Connect, definition: HostDefinition): Promise<HostConnection> {
-    const connection = await connect(definition);
-    // A new process would start a lab over, so that waits until somebody asks for it.
-    if (definition.kind !== 'lab') {
-      connection.onDidLose?.(() => {
-        this.#revival.lost(definition.id);
-      });
-    }
-    return connection;
   }
 
   async #revive(hostId: HostId): Promise<void> {

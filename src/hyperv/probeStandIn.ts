@@ -45,6 +45,18 @@ export class ProbeStandIn implements HostConnection {
     return Promise.reject(refusal());
   }
 
+  readCheckpoints(): Promise<never> {
+    return Promise.reject(refusal());
+  }
+
+  changeCheckpoints(): Promise<never> {
+    return Promise.reject(refusal());
+  }
+
+  readHealth(): Promise<never> {
+    return Promise.reject(refusal());
+  }
+
   applyKvp(): Promise<never> {
     return Promise.reject(refusal());
   }

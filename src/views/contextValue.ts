@@ -43,6 +43,12 @@ function serviceToken(vm: ActionFacts, key: IntegrationServiceKey): string {
 
 export const pairsContextValue = 'pairs';
 
+/** VMs and services as they were last seen: nothing can be done with them. */
+export const lastKnownContextValue = 'lastKnown';
+
+/** Some of the VMs of a host. */
+export const groupContextValue = 'group';
+
 /** The row that stands for VMs which are not there. */
 export const infoContextValue = 'info';
 

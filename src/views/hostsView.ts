@@ -1,22 +1,29 @@
 // The view "Hosts": a thin adapter between the tree model and VS Code. Made by extension.ts; shows, and asks for hosts
-// to be read when somebody looks at them.
+// to be read when somebody looks at them. What draws the rows is loaded with the first look (tree.ts).
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
+import { lazily } from '../domain/lazy';
+import type { Grouping } from '../domain/vmGrouping';
+import type { CheckpointCache } from '../hyperv/checkpointCache';
 import type { HostId } from '../hyperv/hosts';
 import type { HostStore } from '../hyperv/hostStore';
 import { contextKeys, views } from '../manifest';
 import type { Readiness } from '../manifest';
-import { filterText } from './filterTexts';
 import type { KeptFilter } from './keptFilter';
 import type { HypervNode, NodeRegistry } from './nodes';
 import { viewReadiness } from './readinessView';
-import { toTooltip, toTreeItem } from './treeItem';
-import { TreeModel } from './treeModel';
+import type { Tree } from './tree';
 
 export interface HostsViewOptions {
   readonly store: HostStore;
   readonly nodes: NodeRegistry;
   readonly filter: KeptFilter;
+  /** How the VMs of large hosts are grouped. */
+  readonly grouping: {
+    readonly read: () => Grouping;
+    readonly onDidChange: (listener: () => void) => vscode.Disposable;
+  };
+  readonly checkpoints: CheckpointCache;
   /** Where the extension runs. */
   readonly platform: NodeJS.Platform;
   /** Somebody looks at the view for the first time. */
@@ -31,7 +38,8 @@ export interface HostsViewOptions {
 
 export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Disposable {
   readonly #options: HostsViewOptions;
-  readonly #model: TreeModel;
+  /** Missing until somebody looks. */
+  #tree: Tree | undefined;
   readonly #changes = new vscode.EventEmitter<HypervNode[] | undefined>();
   readonly #view: vscode.TreeView<HypervNode>;
   readonly #undo: { dispose(): unknown }[];
@@ -44,7 +52,6 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
 
   constructor(options: HostsViewOptions) {
     this.#options = options;
-    this.#model = new TreeModel(options.store, options.nodes, options.filter.current);
     this.#view = vscode.window.createTreeView(views.hosts, {
       treeDataProvider: this,
       canSelectMany: true,
@@ -63,18 +70,30 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
         options.onVisible(visible);
       }),
       options.store.onDidChange((change) => {
-        const touched = this.#model.touched(change);
-        this.#changes.fire(touched === 'root' ? undefined : touched);
+        const touched = this.#tree?.model.touched(change) ?? [];
+        if (touched === 'root') this.#changes.fire(undefined);
+        else if (touched.length > 0) this.#changes.fire(touched);
         if (change.kind !== 'vms') this.#showStatus();
         this.#showFilter();
       }),
       options.filter.onDidChange((filter) => {
-        const touched = this.#model.use(filter);
+        const touched = this.#tree?.model.use(filter) ?? [];
         if (touched.length > 0) this.#changes.fire(touched);
         this.#showFilter();
       }),
+      options.checkpoints.onDidChange(({ hostId, vmId }) => {
+        this.#changes.fire([options.nodes.checkpoints(hostId, vmId)]);
+      }),
+      options.grouping.onDidChange(() => {
+        const touched = this.#tree?.model.group(options.grouping.read()) ?? [];
+        if (touched.length > 0) this.#changes.fire(touched);
+      }),
     ];
-    this.#showFilter();
+  }
+
+  /** The number on the icon of the view. */
+  set badge(badge: vscode.ViewBadge | undefined) {
+    this.#view.badge = badge;
   }
 
   get selection(): readonly HypervNode[] {
@@ -82,13 +101,14 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
   }
 
   getTreeItem(node: HypervNode): vscode.TreeItem {
-    const row = this.#model.row(node);
+    const row = this.#tree?.model.row(node);
     // Gone between two events; the event that removes the row is on its way.
-    return row === undefined ? new vscode.TreeItem('') : toTreeItem(node, row);
+    return row === undefined ? new vscode.TreeItem('') : (this.#tree?.toTreeItem(node, row) ?? new vscode.TreeItem(''));
   }
 
-  /** Never waits: VS Code paints no host before all of them have answered, and one of them may be dead. */
-  getChildren(node?: HypervNode): HypervNode[] {
+  /** Waits for no host: VS Code paints none before all of them have answered, and one of them may be dead. */
+  async getChildren(node?: HypervNode): Promise<HypervNode[]> {
+    const { model } = await this.#open();
     if (!this.#looked) {
       this.#looked = true;
       this.#options.onVisible(true);
@@ -98,16 +118,16 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
     if (node?.kind === 'host' && this.#options.store.host(node.hostId)?.status.kind === 'idle') {
       this.#options.onLookAtHost(node.hostId);
     }
-    return node === undefined && this.#readiness !== 'ready' ? [] : this.#model.children(node);
+    return node === undefined && this.#readiness !== 'ready' ? [] : model.children(node);
   }
 
-  getParent(node: HypervNode): HypervNode | undefined {
-    return this.#options.nodes.parent(node);
+  async getParent(node: HypervNode): Promise<HypervNode | undefined> {
+    return (await this.#open()).model.parent(node);
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: HypervNode): vscode.TreeItem {
-    const tooltip = this.#model.tooltip(node);
-    if (tooltip !== undefined) item.tooltip = toTooltip(tooltip);
+    const tooltip = this.#tree?.model.tooltip(node);
+    if (tooltip !== undefined) item.tooltip = this.#tree?.toTooltip(tooltip);
     return item;
   }
 
@@ -122,7 +142,8 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
    * stays where the person types.
    */
   async reveal(node: HypervNode, focus: boolean): Promise<void> {
-    if (!this.#model.isShown(node)) {
+    const { model } = await this.#open();
+    if (!model.isShown(node)) {
       if (!focus) return;
       await this.#options.filter.set(undefined);
     }
@@ -133,6 +154,14 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
     this.#progressEnds?.();
     for (const item of this.#undo) item.dispose();
   }
+
+  readonly #open = lazily(async () => {
+    const { openTree } = await import('./tree');
+    const { store, nodes, filter, grouping, checkpoints } = this.#options;
+    this.#tree = openTree(store, nodes, filter.current, grouping.read(), checkpoints);
+    this.#showFilter();
+    return this.#tree;
+  });
 
   #showStatus(): void {
     const hosts = this.#options.store.hosts();
@@ -154,9 +183,10 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
 
   /** Beside the view's name: a message would move the rows under the mouse. */
   #showFilter(): void {
+    if (this.#tree === undefined) return;
     const { current } = this.#options.filter;
-    const { shown, all } = this.#model.counts();
-    const described = current && l10n.t('{0}: {1} of {2}', filterText(current), shown, all);
+    const { shown, all } = this.#tree.model.counts();
+    const described = current && l10n.t('{0}: {1} of {2}', this.#tree.filterText(current), shown, all);
     if (described === this.#filterShown) return;
     this.#filterShown = described;
     this.#view.description = described ?? '';

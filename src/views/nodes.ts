@@ -1,4 +1,5 @@
 // The tree's nodes: identities only, everything shown about them is looked up in the store.
+import type { CheckpointId } from '../domain/checkpoints/checkpoint';
 import type { IntegrationServiceKey } from '../domain/integrationServices';
 import type { VmId } from '../domain/vm';
 import type { HostId } from '../hyperv/hosts';
@@ -7,6 +8,15 @@ export interface HostNode {
   readonly kind: 'host';
   readonly id: string;
   readonly hostId: HostId;
+}
+
+/** Some of the VMs of a host that has many. */
+export interface GroupNode {
+  readonly kind: 'group';
+  readonly id: string;
+  readonly hostId: HostId;
+  /** Of the group among those of the host. */
+  readonly key: string;
 }
 
 export interface VmNode {
@@ -32,6 +42,30 @@ export interface PairsNode {
   readonly vmId: VmId;
 }
 
+/** The checkpoints of a VM, read when somebody opens it. */
+export interface CheckpointsNode {
+  readonly kind: 'checkpoints';
+  readonly id: string;
+  readonly hostId: HostId;
+  readonly vmId: VmId;
+}
+
+export interface CheckpointNode {
+  readonly kind: 'checkpoint';
+  readonly id: string;
+  readonly hostId: HostId;
+  readonly vmId: VmId;
+  readonly checkpointId: CheckpointId;
+}
+
+/** Stands for checkpoints that are not there, or not yet. */
+export interface CheckpointNoteNode {
+  readonly kind: 'checkpointNote';
+  readonly id: string;
+  readonly hostId: HostId;
+  readonly vmId: VmId;
+}
+
 /** The row below a host that has no VMs to show. */
 export interface InfoNode {
   readonly kind: 'info';
@@ -39,7 +73,16 @@ export interface InfoNode {
   readonly hostId: HostId;
 }
 
-export type HypervNode = HostNode | VmNode | ServiceNode | PairsNode | InfoNode;
+export type HypervNode =
+  | HostNode
+  | GroupNode
+  | VmNode
+  | ServiceNode
+  | PairsNode
+  | InfoNode
+  | CheckpointsNode
+  | CheckpointNode
+  | CheckpointNoteNode;
 
 /**
  * One object per id. VS Code knows nodes by object identity (extHostTreeViews.ts): an event with an equal but other
@@ -50,6 +93,10 @@ export class NodeRegistry {
 
   host(hostId: HostId): HostNode {
     return this.#get({ kind: 'host', id: `host/${hostId}`, hostId });
+  }
+
+  group(hostId: HostId, key: string): GroupNode {
+    return this.#get({ kind: 'group', id: `group/${hostId}/${key}`, hostId, key });
   }
 
   vm(hostId: HostId, vmId: VmId): VmNode {
@@ -64,22 +111,21 @@ export class NodeRegistry {
     return this.#get({ kind: 'pairs', id: `pairs/${hostId}/${vmId}`, hostId, vmId });
   }
 
-  info(hostId: HostId): InfoNode {
-    return this.#get({ kind: 'info', id: `info/${hostId}`, hostId });
+  checkpoints(hostId: HostId, vmId: VmId): CheckpointsNode {
+    return this.#get({ kind: 'checkpoints', id: `checkpoints/${hostId}/${vmId}`, hostId, vmId });
   }
 
-  /** undefined for the root's children. */
-  parent(node: HypervNode): HypervNode | undefined {
-    switch (node.kind) {
-      case 'host':
-        return undefined;
-      case 'vm':
-      case 'info':
-        return this.host(node.hostId);
-      case 'service':
-      case 'pairs':
-        return this.vm(node.hostId, node.vmId);
-    }
+  checkpoint(hostId: HostId, vmId: VmId, checkpointId: CheckpointId): CheckpointNode {
+    const id = `checkpoint/${hostId}/${vmId}/${checkpointId}`;
+    return this.#get({ kind: 'checkpoint', id, hostId, vmId, checkpointId });
+  }
+
+  checkpointNote(hostId: HostId, vmId: VmId): CheckpointNoteNode {
+    return this.#get({ kind: 'checkpointNote', id: `checkpointNote/${hostId}/${vmId}`, hostId, vmId });
+  }
+
+  info(hostId: HostId): InfoNode {
+    return this.#get({ kind: 'info', id: `info/${hostId}`, hostId });
   }
 
   /** Drops nodes of hosts and VMs that are gone; called when the tree's structure changed. */
@@ -107,7 +153,9 @@ export function isHypervNode(value: unknown): value is HypervNode {
     typeof value === 'object' &&
     value !== null &&
     'kind' in value &&
-    ['host', 'vm', 'service', 'pairs', 'info'].includes(String(value.kind)) &&
+    ['host', 'group', 'vm', 'service', 'pairs', 'info', 'checkpoints', 'checkpoint', 'checkpointNote'].includes(
+      String(value.kind),
+    ) &&
     'hostId' in value
   );
 }

@@ -2,27 +2,42 @@
 import { integrationServiceKeys } from '../domain/integrationServices';
 import type { VmId } from '../domain/vm';
 import type { TreeFilter } from '../domain/vmFilter';
+import { defaultGrouping } from '../domain/vmGrouping';
+import type { Grouping } from '../domain/vmGrouping';
 import { moveOf } from '../hyperv/hostOrder';
 import type { HostRecord, HostStore, StoreChange } from '../hyperv/hostStore';
-import type { HypervNode, NodeRegistry } from './nodes';
+import { isLastKnown, rowVm, rowVms } from '../hyperv/lastKnown';
+import { isReadInPart } from '../hyperv/partialVms';
+import { CheckpointRows, isCheckpointNode } from './checkpointRows';
+import type { CheckpointSource } from './checkpointRows';
+import type { GroupNode, HypervNode, NodeRegistry, VmNode } from './nodes';
+import { groupRow, groupTooltip } from './presentationGroup';
 import { pairsRow, pairsTooltip } from './presentationPairs';
 import { hostRow, hostTooltip, infoRow, noMatchRow } from './presentationHost';
+import { lastKnownServiceRow, lastKnownTooltip, lastKnownVmRow } from './presentationLastKnown';
 import { serviceRow, serviceTooltip } from './presentationService';
 import { vmRow, vmTooltip } from './presentationVm';
 import type { Row } from './row';
 import { ShownVms } from './shownVms';
-import { compareVms } from './vmOrder';
+import type { VmGroup } from './vmGroups';
+import { troubledOf, VmLists } from './vmLists';
 
 export class TreeModel {
   readonly #shown: ShownVms;
+  readonly #checkpoints: CheckpointRows | undefined;
+  readonly #lists: VmLists;
 
   /** @param filter which VMs are shown at first; missing for all of them */
   constructor(
     private readonly store: HostStore,
     private readonly nodes: NodeRegistry,
     filter?: TreeFilter,
+    grouping: Grouping = defaultGrouping,
+    checkpoints?: CheckpointSource,
   ) {
     this.#shown = new ShownVms(filter);
+    this.#checkpoints = checkpoints && new CheckpointRows(checkpoints, nodes);
+    this.#lists = new VmLists(grouping, (host) => this.#shown.of(host));
   }
 
   /** undefined asks for the hosts. Immediate: a host that is not read yet answers with a row that says so. */
@@ -30,16 +45,48 @@ export class TreeModel {
     if (node === undefined) return this.store.hosts().map(({ definition }) => this.nodes.host(definition.id));
     switch (node.kind) {
       case 'host':
-        return this.#vmsOf(node.hostId);
+        return this.#belowHost(node.hostId);
+      case 'group':
+        return this.#belowGroup(node);
       case 'vm':
         return [
           ...integrationServiceKeys.map((key) => this.nodes.service(node.hostId, node.vmId, key)),
-          this.nodes.pairs(node.hostId, node.vmId),
+          ...(this.#isLastKnown(node) ? [] : [this.nodes.pairs(node.hostId, node.vmId)]),
+          ...(this.#checkpoints === undefined || this.#isLastKnown(node)
+            ? []
+            : [this.nodes.checkpoints(node.hostId, node.vmId)]),
         ];
+      case 'checkpoints':
+      case 'checkpoint':
+      case 'checkpointNote':
+        return this.#checkpoints?.children(node, this.store.vm(node.hostId, node.vmId)) ?? [];
       case 'service':
       case 'pairs':
       case 'info':
         return [];
+    }
+  }
+
+  /** undefined for the root's children. */
+  parent(node: HypervNode): HypervNode | undefined {
+    switch (node.kind) {
+      case 'host':
+        return undefined;
+      case 'group':
+      case 'info':
+        return this.nodes.host(node.hostId);
+      case 'vm': {
+        const host = this.store.host(node.hostId);
+        const group = host && this.#lists.of(host).groupOf.get(node.vmId);
+        return group === undefined ? this.nodes.host(node.hostId) : this.nodes.group(node.hostId, group.key);
+      }
+      case 'service':
+      case 'pairs':
+        return this.nodes.vm(node.hostId, node.vmId);
+      case 'checkpoints':
+      case 'checkpoint':
+      case 'checkpointNote':
+        return this.#checkpoints?.parent(node) ?? this.nodes.vm(node.hostId, node.vmId);
     }
   }
 
@@ -48,16 +95,25 @@ export class TreeModel {
     const host = this.store.host(node.hostId);
     if (host === undefined) return undefined;
     if (node.kind === 'host') return hostRow(host, moveOf(this.store.hosts(), node.hostId), this.#shown.of(host)?.size);
-    if (node.kind === 'info') return hasTrueVms(host) ? noMatchRow(host) : infoRow(host);
-    const vm = host.vms.get(node.vmId);
+    if (node.kind === 'info') return hidesAll(host) ? noMatchRow(host) : infoRow(host);
+    if (node.kind === 'group') {
+      const group = this.#lists.group(host, node.key);
+      return group && groupRow(group, host.definition.name, this.#lists.hasSign(host, group));
+    }
+    const vm = rowVm(host, node.vmId);
     if (vm === undefined) return undefined;
+    const isOld = isLastKnown(host, node.vmId);
     switch (node.kind) {
       case 'vm':
-        return vmRow(vm);
+        return isOld ? lastKnownVmRow(vm) : vmRow(vm);
       case 'service':
-        return serviceRow(vm, node.service);
+        return isOld ? lastKnownServiceRow(vm, node.service) : serviceRow(vm, node.service);
       case 'pairs':
         return pairsRow(vm);
+      case 'checkpoints':
+      case 'checkpoint':
+      case 'checkpointNote':
+        return this.#checkpoints?.row(node, vm, host.definition.name);
     }
   }
 
@@ -66,8 +122,13 @@ export class TreeModel {
     const host = this.store.host(node.hostId);
     if (host === undefined) return undefined;
     if (node.kind === 'host' || node.kind === 'info') return hostTooltip(host);
-    const vm = host.vms.get(node.vmId);
+    if (node.kind === 'group') {
+      const group = this.#lists.group(host, node.key);
+      return group && groupTooltip(group, host.definition.name, [...troubledOf(host, group)]);
+    }
+    const vm = rowVm(host, node.vmId);
     if (vm === undefined) return undefined;
+    if (host.lastKnown !== undefined && isLastKnown(host, node.vmId)) return lastKnownTooltip(vm, host.lastKnown);
     switch (node.kind) {
       case 'vm':
         return vmTooltip(vm, host.definition.name);
@@ -75,6 +136,10 @@ export class TreeModel {
         return serviceTooltip(vm, node.service);
       case 'pairs':
         return pairsTooltip(vm);
+      case 'checkpoints':
+      case 'checkpoint':
+      case 'checkpointNote':
+        return this.#checkpoints?.tooltip(node, vm);
     }
   }
 
@@ -87,23 +152,37 @@ export class TreeModel {
       case 'hosts':
         this.#forgetTheGone();
         this.#shown.forgetAllBut(this.store.hosts());
+        this.#lists.forgetAllBut(this.store.hosts());
         return 'root';
       case 'host':
         return [this.nodes.host(change.hostId)];
       case 'vms':
-        if (change.structure) this.#forgetTheGone();
         return this.#changedRows(change.hostId, change.changed, change.structure);
     }
   }
 
   /** Narrows the tree, or shows every VM again. Returns what to redraw: the hosts below which there is a difference. */
   use(filter: TreeFilter | undefined): HypervNode[] {
-    return this.#shown.use(filter, this.store.hosts()).map(({ definition }) => this.nodes.host(definition.id));
+    const hosts = this.#shown.use(filter, this.store.hosts());
+    this.#lists.useFilter();
+    return hosts.map(({ definition }) => this.nodes.host(definition.id));
+  }
+
+  /** Groups the VMs of large hosts in another way. Returns what to redraw: the hosts that had, or get, groups. */
+  group(grouping: Grouping): HypervNode[] {
+    const { by, above } = this.#lists.grouping;
+    if (by === grouping.by && above === grouping.above) return [];
+    const least = Math.min(by === 'none' ? Infinity : above, grouping.by === 'none' ? Infinity : grouping.above);
+    this.#lists.useGrouping(grouping);
+    return this.store
+      .hosts()
+      .filter((host) => (this.#shown.of(host) ?? rowVms(host)).size > least)
+      .map(({ definition }) => this.nodes.host(definition.id));
   }
 
   /** How many VMs the filter lets through, of how many. */
   counts(): { readonly shown: number; readonly all: number } {
-    const hosts = this.store.hosts().filter(hasTrueVms);
+    const hosts = this.store.hosts().filter(({ lastKnown }) => lastKnown === undefined);
     return {
       shown: hosts.reduce((sum, host) => sum + (this.#shown.of(host) ?? host.vms).size, 0),
       all: hosts.reduce((sum, { vms }) => sum + vms.size, 0),
@@ -112,7 +191,7 @@ export class TreeModel {
 
   /** False for a row which the filter keeps out. */
   isShown(node: HypervNode): boolean {
-    if (node.kind === 'host' || node.kind === 'info') return true;
+    if (node.kind === 'host' || node.kind === 'info' || node.kind === 'group') return true;
     const host = this.store.host(node.hostId);
     return host !== undefined && (this.#shown.of(host)?.has(node.vmId) ?? true);
   }
@@ -121,30 +200,57 @@ export class TreeModel {
     const host = this.store.host(hostId);
     if (host === undefined) return [];
     const turned = this.#shown.follow(host, changed);
-    if (structure || turned) return [this.nodes.host(hostId)];
+    const touched = this.#lists.follow(host, changed, structure || turned);
+    if (structure) this.#forgetTheGone();
+    if (touched === 'list') return [this.nodes.host(hostId)];
     const shown = this.#shown.of(host);
-    return changed.filter((vmId) => shown?.has(vmId) ?? true).map((vmId) => this.nodes.vm(hostId, vmId));
+    const rows = changed.filter((vmId) => shown?.has(vmId) ?? true).map((vmId) => this.nodes.vm(hostId, vmId));
+    return [...touched.map(({ key }) => this.nodes.group(hostId, key)), ...rows];
   }
 
-  #vmsOf(hostId: string): HypervNode[] {
+  #belowHost(hostId: string): HypervNode[] {
     const host = this.store.host(hostId);
     if (host === undefined) return [];
-    const shown = this.#shown.of(host);
-    const vms = hasTrueVms(host) ? [...host.vms.values()].filter(({ id }) => shown?.has(id) ?? true) : [];
-    if (vms.length === 0) return [this.nodes.info(hostId)];
-    return vms.sort(compareVms).map((vm) => this.nodes.vm(hostId, vm.id));
+    const { ids, groups } = this.#lists.draw(host);
+    this.#forgetGroups(hostId, groups);
+    const rows =
+      groups.size === 0
+        ? ids.map((id) => this.nodes.vm(hostId, id))
+        : [...groups.keys()].map((key) => this.nodes.group(hostId, key));
+    // Why the rows below it may not be true, and what helps.
+    return rows.length === 0 || host.status.kind === 'failed' ? [this.nodes.info(hostId), ...rows] : rows;
+  }
+
+  #belowGroup({ hostId, key }: GroupNode): HypervNode[] {
+    const host = this.store.host(hostId);
+    const ids = host && this.#lists.drawn(host).groups.get(key)?.ids;
+    return (ids ?? []).filter((id) => host && rowVm(host, id)).map((id) => this.nodes.vm(hostId, id));
+  }
+
+  #isLastKnown({ hostId, vmId }: VmNode): boolean {
+    const host = this.store.host(hostId);
+    return host !== undefined && isLastKnown(host, vmId);
+  }
+
+  /** Those that are not drawn any more. */
+  #forgetGroups(hostId: string, groups: ReadonlyMap<string, VmGroup>): void {
+    this.nodes.retain((node) => node.kind !== 'group' || node.hostId !== hostId || groups.has(node.key));
   }
 
   #forgetTheGone(): void {
     this.nodes.retain((node) => {
       const host = this.store.host(node.hostId);
       if (host === undefined) return false;
-      return node.kind === 'host' || node.kind === 'info' || host.vms.has(node.vmId);
+      if (node.kind === 'host' || node.kind === 'info') return true;
+      if (node.kind === 'group') return this.#lists.isDrawn(host, node.key);
+      if (node.kind === 'pairs' && isLastKnown(host, node.vmId)) return false;
+      if (isCheckpointNode(node) && this.#checkpoints?.exists(node) !== true) return false;
+      return rowVm(host, node.vmId) !== undefined;
     });
   }
 }
 
-/** VMs of an earlier answer may be out of date by now: better none than wrong ones. */
-function hasTrueVms({ status, vms }: HostRecord): boolean {
-  return status.kind !== 'failed' && vms.size > 0;
+/** Whether only the filter hides all VMs, which it cannot tell of those that are read in part. */
+function hidesAll(host: HostRecord): boolean {
+  return host.status.kind !== 'failed' && rowVms(host).size > 0 && !isReadInPart(host);
 }

@@ -95,6 +95,10 @@ describe('what the functions ask of the host', () => {
         ...('ids' in spec.parameters && { Ids: [id, other] }),
         ...('waitMs' in spec.parameters && { WaitMs: 0 }),
         ...('jobId' in spec.parameters && { JobId: id }),
+        ...('checkpointId' in spec.parameters && { CheckpointId: other }),
+        ...('subtree' in spec.parameters && { Subtree: true }),
+        ...('name' in spec.parameters && { Name: 'x' }),
+        ...('type' in spec.parameters && { Type: 'standard' }),
         ...('service' in spec.parameters && { Service: 'heartbeat', Enabled: true }),
         ...('call' in spec.parameters && { ...pairs, Call: 'add' }),
       },
@@ -103,7 +107,11 @@ describe('what the functions ask of the host', () => {
       function: methods['kvp.write'].function,
       arguments: { Id: id, ...pairs, Call: call },
     }));
-    calls = await recordCimCalls(hostFunctions, [...asked, ...others]);
+    const alone = {
+      function: methods['checkpoint.delete'].function,
+      arguments: { Id: id, CheckpointId: other, Subtree: false },
+    };
+    calls = await recordCimCalls(hostFunctions, [...asked, ...others, alone]);
   });
 
   it('only classes, properties and methods that are documented', () => {
@@ -122,6 +130,10 @@ describe('what the functions ask of the host', () => {
     const used = new Set(calls.flatMap((call) => call.method ?? []));
     assert.deepEqual([...used].sort(), [
       'AddKvpItems',
+      'ApplySnapshot',
+      'CreateSnapshot',
+      'DestroySnapshot',
+      'DestroySnapshotTree',
       'InitiateReboot',
       'InitiateShutdown',
       'ModifyKvpItems',
@@ -132,10 +144,17 @@ describe('what the functions ask of the host', () => {
 
   it('lists name the properties they need; whole instances are fetched only to call their methods', () => {
     const whole = calls.filter((call) => call.kind === 'query' && call.properties?.length === 0);
-    // Of the management service there is one.
-    const ofVms = whole.filter(({ class: name }) => name !== 'Msvm_VirtualSystemManagementService');
+    // Of each of these services there is one.
+    const services = ['Msvm_VirtualSystemManagementService', 'Msvm_VirtualSystemSnapshotService'];
+    const ofVms = whole.filter(({ class: name }) => !services.includes(name));
     for (const { class: name, filter } of ofVms) {
-      assert.ok(['Msvm_ComputerSystem', 'Msvm_ShutdownComponent'].includes(name), name);
+      const known = [
+        'Msvm_ComputerSystem',
+        'Msvm_ConcreteJob',
+        'Msvm_ShutdownComponent',
+        'Msvm_VirtualSystemSettingData',
+      ];
+      assert.ok(known.includes(name), name);
       assert.ok(filter?.includes(id), `${name} without a filter`);
     }
   });
@@ -169,12 +188,17 @@ describe('what the functions ask of the host', () => {
       "(InstanceID='Microsoft:<id>\\\\<component>' OR InstanceID='Microsoft:<other>\\\\<component>')",
       "(Name='<id>' OR Name='<other>')",
       "(SystemName='<id>' OR SystemName='<other>')",
+      "InstanceID LIKE 'Microsoft:<id>%'",
       "InstanceID='<job>'",
       "InstanceID='Microsoft:<id>\\\\<component>'",
       "LocalAccount=TRUE AND SID='S-1-5-32-578'",
       "Name='<id>'",
       "Name='vmms'",
+      "ResourceSubType='Microsoft:Hyper-V:Physical Disk Drive' AND InstanceID LIKE 'Microsoft:<id>%'",
+      "ResourceSubType='Microsoft:Hyper-V:Virtual Hard Disk' AND InstanceID LIKE 'Microsoft:<id>%'",
       "SystemName='<id>'",
+      "VirtualSystemIdentifier='<id>'",
+      "VirtualSystemType='Microsoft:Hyper-V:Snapshot:Realized' AND InstanceID='Microsoft:<other>' AND VirtualSystemIdentifier='<id>'",
       "VirtualSystemType='Microsoft:Hyper-V:System:Realized'",
       "VirtualSystemType='Microsoft:Hyper-V:System:Realized' AND (InstanceID='Microsoft:<id>' OR InstanceID='Microsoft:<other>')",
       "VirtualSystemType='Microsoft:Hyper-V:System:Realized' AND InstanceID='Microsoft:<id>'",

@@ -1,7 +1,11 @@
 // Commands without an editor and without a host: a real store, a scripted service and a scripted person.
 import type { CommandContext } from '../../src/commands/commandContext';
+import type { CheckpointId, CheckpointReading } from '../../src/domain/checkpoints/checkpoint';
 import type { VmId, VmRecord } from '../../src/domain/vm';
+import { defaultGrouping } from '../../src/domain/vmGrouping';
 import type { ChangeMethod } from '../../src/hyperv/api';
+import type { CheckpointOutcome, CheckpointWatch } from '../../src/hyperv/checkpointClient';
+import { ContactWatch } from '../../src/hyperv/contactWatch';
 import { HostStore } from '../../src/hyperv/hostStore';
 import { KeptFilter } from '../../src/views/keptFilter';
 import { NodeRegistry } from '../../src/views/nodes';
@@ -9,6 +13,8 @@ import type { HypervNode } from '../../src/views/nodes';
 import { FakeHosts } from './fakeHosts';
 import { FakeSearch } from './fakeSearch';
 import { FakeUi } from './fakeUi';
+import { healthNowMs, makeHealth } from './health';
+import { ManualClock } from './manualClock';
 
 interface Call {
   readonly hostId: string;
@@ -36,10 +42,22 @@ export interface Rig {
   selection: readonly HypervNode[];
   /** Names of VMs whose pairs were opened. */
   readonly opened: string[];
+  /** The checkpoints of every VM. */
+  reading: CheckpointReading;
+  readCheckpointsFails: Error | undefined;
+  /** What becomes of a change of them. */
+  behaveCheckpoints: (watch: CheckpointWatch) => Promise<CheckpointOutcome>;
+  /** VMs whose checkpoints were read. */
+  readonly taken: VmId[];
+  readonly revealedCheckpoints: CheckpointId[];
+  /** The clock of the window, milliseconds since 1970. */
+  readonly time: { nowMs: number };
 }
 
 export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): Rig {
   const store = new HostStore();
+  const time = { nowMs: healthNowMs };
+  const contact = new ContactWatch(store, new ManualClock(), () => time.nowMs);
   for (const [name, vms] of Object.entries(shown)) {
     store.addHost({ kind: 'local', id: name, name });
     store.setInventory(name, vms, 0);
@@ -68,6 +86,12 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
     logged,
     behave: (_, vm) => vm,
     selection: [],
+    time,
+    reading: { checkpoints: [], currentId: null, vmState: 'running', setting: 'production', work: [], unreadable: 0 },
+    readCheckpointsFails: undefined,
+    behaveCheckpoints: () => Promise.resolve({ reading: rig.reading }),
+    taken: [],
+    revealedCheckpoints: [],
     opened: [],
     context: {
       openPairs: ({ vmName }) => {
@@ -75,10 +99,16 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
         return Promise.resolve();
       },
       store,
+      contact: () => Promise.resolve(contact),
+      checkpoints: { took: (_, vmId) => rig.taken.push(vmId), invalidate: () => undefined },
       ui,
       hosts,
       search,
       filter: new KeptFilter({ get: () => undefined, update: () => Promise.resolve() }),
+      grouping: {
+        read: () => defaultGrouping,
+        write: () => Promise.resolve(),
+      },
       service: {
         change: async (hostId: string, method: ChangeMethod, parameters: { readonly id: VmId }): Promise<VmRecord> => {
           const call = note(hostId, method, { ...parameters });
@@ -99,6 +129,18 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
           note(hostId, 'retry');
           return Promise.resolve();
         },
+        readCheckpoints: () =>
+          rig.readCheckpointsFails === undefined
+            ? Promise.resolve(rig.reading)
+            : Promise.reject(rig.readCheckpointsFails),
+        changeCheckpoints: async (hostId, vmId, change, watch) => {
+          note(hostId, change.kind, { id: vmId, ...change });
+          return rig.behaveCheckpoints(watch ?? {});
+        },
+        readHealth: (hostId, vmId) => {
+          note(hostId, 'readHealth', { id: vmId });
+          return Promise.resolve(makeHealth());
+        },
         sessionReport: (hostIds) => Promise.resolve(`report on ${hostIds?.join(', ') ?? 'all hosts'}`),
       },
       log: {
@@ -108,6 +150,7 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
       selection: () => rig.selection,
       redraw: (nodes) => redrawn.push(...nodes),
       reveal: (_, vmId) => revealed.push(vmId),
+      revealCheckpoint: (_, __, checkpointId) => rig.revealedCheckpoints.push(checkpointId),
       openDemoLab: () => Promise.resolve(),
       resetLabHost: (hostId) => {
         note(hostId, 'lab.reset');

@@ -17,6 +17,7 @@ An error is {reason, message, outcome, headline, what, nextStep, detail}; headli
 Methods: inventory, host.probe; host.watch {waitMs}: what changed since the last call, after 25000 ms at the latest;
 vm.readMany {ids}: up to 50 virtual machines; vm.read, vm.start, vm.save, vm.pause, vm.resume, vm.turnOff, vm.reset {id};
 vm.shutDown, vm.restartGuest {id, force}, force being optional; service.set {id, service, enabled};
+vm.health {id}: its disks, checkpoints and replication;
 kvp.read {id}: the four pools of data exchange; kvp.apply {id, pool: external or hostOnly, add: [{key, value}],
 change: [{key, value}], remove: [key]}: one outcome for each pair;
 with --lab also lab.advance and others (docs/demo-lab.md).

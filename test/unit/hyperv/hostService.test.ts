@@ -74,6 +74,18 @@ class FakeHost implements HostConnection {
     return Promise.reject(new HyperVError('vmNotFound', 'gone'));
   }
 
+  readHealth(): Promise<never> {
+    return Promise.reject(new HyperVError('vmNotFound', 'gone'));
+  }
+
+  readCheckpoints(): Promise<never> {
+    return Promise.reject(new HyperVError('vmNotFound', 'gone'));
+  }
+
+  changeCheckpoints(): Promise<never> {
+    return Promise.reject(new HyperVError('vmNotFound', 'gone'));
+  }
+
   applyKvp(): Promise<never> {
     return Promise.reject(new HyperVError('vmNotFound', 'gone'));
   }
@@ -532,6 +544,7 @@ describe('hosts of the settings', () => {
       for (const attempt of [
         service.change('ssh:a', 'vm.start', { id: vmId(1) }),
         service.readKvp('ssh:a', vmId(1)),
+        service.readHealth('ssh:a', vmId(1)),
         service.applyKvp('ssh:a', vmId(1), 'hostOnly', { set: [], remove: [] } as never),
       ]) {
         await assert.rejects(attempt, (error) => {
@@ -544,7 +557,7 @@ describe('hosts of the settings', () => {
     await ask();
     await service.refresh('ssh:b');
     await ask();
-    assert.deepEqual(found, [undefined, undefined, undefined, 'Node B', 'Node B', 'Node B']);
+    assert.deepEqual(found, [...Array<undefined>(4).fill(undefined), ...Array<string>(4).fill('Node B')]);
   });
 });
 

@@ -15,6 +15,7 @@ import {
   serviceContextValue,
   vmContextValue,
 } from '../../../src/views/contextValue';
+import { checkpointContextValues } from '../../../src/views/presentationCheckpoint';
 import { hostStatuses, vmStates } from '../../support/viewStates';
 import { makeVm, withService } from '../../support/vms';
 
@@ -81,6 +82,7 @@ const contextValues: readonly string[] = [
   ]),
   infoContextValue,
   pairsContextValue,
+  ...checkpointContextValues,
   ...vmStates.flatMap((state) =>
     [true, false].map((enabled) => vmContextValue(withService(makeVm({ state }), 'shutdown', { enabled }))),
   ),
@@ -105,7 +107,13 @@ function offered(contextValue: string, group: RegExp): string[] {
 }
 
 /** What loses data; asked for in a modal. */
-const destructive: readonly string[] = [manifest.commands.turnOff, manifest.commands.reset];
+const destructive: readonly string[] = [
+  manifest.commands.turnOff,
+  manifest.commands.reset,
+  manifest.commands.applyCheckpoint,
+  manifest.commands.deleteCheckpoint,
+  manifest.commands.deleteCheckpointSubtree,
+];
 
 describe('The manifest', () => {
   it('and the code name the same ids', () => {
@@ -194,6 +202,10 @@ describe('The manifest', () => {
         const copies = offered(value, /^7_copy/);
         assert.deepEqual(copies, state === 'running' ? [copyName, copyAddress, copyId] : [copyName, copyId]);
         assert.deepEqual(offered(value, /^3_guest/), [editPairs]);
+        const { explainVm, waitForHeartbeat } = manifest.commands;
+        // Only who runs, or will soon, can come to answer.
+        const mayAnswer = ['running', 'starting', 'resetting', 'resuming'].includes(state);
+        assert.deepEqual(offered(value, /^5_health/), mayAnswer ? [explainVm, waitForHeartbeat] : [explainVm]);
       }
     });
 
@@ -259,9 +271,9 @@ describe('The manifest', () => {
       assert.match(nls[`view.hosts.welcome.${readiness}`] ?? '', /\[Add Host…\]\(command:hyperv\.addHost\)/);
   });
 
-  it('offers to find and to filter in the menu of the view, and to clear the filter beside its name while there is one', () => {
-    const { findVm, filterVms, clearFilter } = manifest.commands;
-    const ours: readonly string[] = [findVm, filterVms, clearFilter];
+  it('offers to find, to filter and to group in the menu of the view, and to clear the filter beside its name while there is one', () => {
+    const { findVm, filterVms, clearFilter, groupVms } = manifest.commands;
+    const ours: readonly string[] = [findVm, filterVms, clearFilter, groupVms];
     assert.deepEqual(
       (contributes.menus['view/title'] ?? [])
         .filter(({ command }) => ours.includes(command))
@@ -270,6 +282,7 @@ describe('The manifest', () => {
         [clearFilter, 'view == hyperv.hosts && hyperv.filtered', 'navigation@3'],
         [findVm, 'view == hyperv.hosts', '0_find@1'],
         [filterVms, 'view == hyperv.hosts', '0_find@2'],
+        [groupVms, 'view == hyperv.hosts', '0_find@3'],
       ],
     );
     // Ctrl+F in the tree is VS Code's own.

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { HyperVError } from '../../../src/domain/errors';
 import type { VmRecord } from '../../../src/domain/vm';
+import type { GroupBy } from '../../../src/domain/vmGrouping';
 import { HostStore } from '../../../src/hyperv/hostStore';
 import { NodeRegistry } from '../../../src/views/nodes';
 import type { HypervNode } from '../../../src/views/nodes';
@@ -16,14 +17,18 @@ const hostIds = ['a', 'b', 'c'];
 class Window {
   readonly store = new HostStore();
   readonly nodes = new NodeRegistry();
-  readonly model = new TreeModel(this.store, this.nodes);
+  readonly model: TreeModel;
   /** Ids: rows that come back are open as before. */
   readonly open = new Set<string>();
   readonly drawn = new Map<HypervNode | undefined, readonly HypervNode[]>();
   selected: HypervNode | undefined;
   events = 0;
+  /** VS Code refuses a row that it has elsewhere. */
+  refused = false;
 
-  constructor() {
+  /** @param by of hosts with more than two VMs */
+  constructor(by: GroupBy) {
+    this.model = new TreeModel(this.store, this.nodes, undefined, { by, above: 2 });
     this.draw(undefined);
     this.store.onDidChange((change) => {
       this.events++;
@@ -38,13 +43,14 @@ class Window {
     });
   }
 
-  /** A row with all that is open below it. */
+  /** A row with all that is open below it, which VS Code forgets before it asks for it. */
   draw(node: HypervNode | undefined): void {
     if (node !== undefined && !this.open.has(node.id)) return;
-    const before = this.drawn.get(node) ?? [];
+    this.forget(node);
     const now = this.model.children(node);
+    const shown = new Set(this.rows());
+    if (now.some((child) => shown.has(child))) this.refused = true;
     this.drawn.set(node, now);
-    for (const gone of before.filter((child) => !now.includes(child))) this.forget(gone);
     for (const child of now) this.draw(child);
   }
 
@@ -53,7 +59,7 @@ class Window {
   }
 
   /** A row that is gone or closed, with all that was drawn below it. */
-  forget(node: HypervNode): void {
+  forget(node: HypervNode | undefined): void {
     for (const child of this.drawn.get(node) ?? []) this.forget(child);
     this.drawn.delete(node);
   }
@@ -66,6 +72,7 @@ const vm = fc
   .record({
     id: fc.integer({ min: 1, max: 8 }).map(vmId),
     name: fc.constantFrom('web', 'db', 'VM 2', 'VM 10'),
+    notes: fc.constantFrom('', '#a', '#B', '#c'),
     state: fc.constantFrom('running', 'off', 'saved'),
   })
   .map((facts): VmRecord => makeVm(facts));
@@ -90,6 +97,15 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       store.setInventory(id, all, 0);
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(hostId, hostId).map(([from, to]): Act => (window) => {
+      moveToAnother(window, from, to);
+    }),
+  },
+  fc.tuple(hostId, vms).map(([id, all]): Act => ({ store }) => {
+    store.recall(id, { seenAtMs: 0, vms: new Map(all.map((one) => [one.id, one])) });
+  }),
   hostId.map((id): Act => ({ store }) => {
     store.setStatus(id, { kind: 'connecting' });
   }),
@@ -129,6 +145,17 @@ function openOrClose(window: Window, nth: number): void {
   else window.forget(node);
 }
 
+/** The new host lists a VM at once, the old one no longer, as after a live migration; other rows stay as they are. */
+function moveToAnother(window: Window, from: string, to: string): void {
+  const { store, nodes } = window;
+  const [moved] = store.host(from)?.vms.values() ?? [];
+  if (moved === undefined || from === to || store.host(to) === undefined) return;
+  const others = window.rows().filter((row) => row.kind === 'vm' && row.hostId === from && row.vmId !== moved.id);
+  store.setVm(to, moved.id, moved);
+  store.setVm(from, moved.id, undefined);
+  for (const row of others) assert.ok(sameNode(nodes, row) === row, `${row.id} is another object`);
+}
+
 /** A reading that finds everything as it was touches nothing. */
 function readAgain(window: Window, id: string): void {
   const host = window.store.host(id);
@@ -143,12 +170,13 @@ function readAgain(window: Window, id: string): void {
 function assertTrue(window: Window): void {
   const { store, nodes, model, drawn, selected } = window;
   const rows = window.rows();
+  assert.ok(!window.refused);
   assert.equal(new Set(rows.map(({ id }) => id)).size, rows.length, 'two rows have one id');
   for (const [parent, children] of drawn) {
     assert.deepEqual(children, model.children(parent), `the rows below ${parent?.id ?? 'the root'} are others`);
     for (const child of children) {
       assert.ok(child === sameNode(nodes, child), `${child.id} is another object`);
-      assert.equal(nodes.parent(child), parent);
+      assert.equal(model.parent(child), parent);
       assert.ok(model.row(child), `${child.id} stands for nothing`);
     }
   }
@@ -167,6 +195,8 @@ function sameNode(nodes: NodeRegistry, node: HypervNode): HypervNode {
   switch (node.kind) {
     case 'host':
       return nodes.host(node.hostId);
+    case 'group':
+      return nodes.group(node.hostId, node.key);
     case 'info':
       return nodes.info(node.hostId);
     case 'vm':
@@ -175,13 +205,27 @@ function sameNode(nodes: NodeRegistry, node: HypervNode): HypervNode {
       return nodes.pairs(node.hostId, node.vmId);
     case 'service':
       return nodes.service(node.hostId, node.vmId, node.service);
+    case 'checkpoints':
+      return nodes.checkpoints(node.hostId, node.vmId);
+    case 'checkpoint':
+      return nodes.checkpoint(node.hostId, node.vmId, node.checkpointId);
+    case 'checkpointNote':
+      return nodes.checkpointNote(node.hostId, node.vmId);
   }
 }
 
 describe('The tree through 1,000 random events', () => {
-  for (const seed of [1, 2, 3, 4, 5]) {
-    it(`has unique ids, the objects that VS Code knows, and below every open row what is true (${seed})`, () => {
-      const window = new Window();
+  const rounds: readonly (readonly [GroupBy, number])[] = [
+    ['none', 1],
+    ['none', 2],
+    ['name', 3],
+    ['state', 4],
+    ['state', 5],
+    ['tag', 6],
+  ];
+  for (const [by, seed] of rounds) {
+    it(`has unique ids, the objects that VS Code knows, and below every open row what is true (grouped by ${by}, ${seed})`, () => {
+      const window = new Window(by);
       for (const one of fc.sample(act, { seed, numRuns: 1_000 })) {
         one(window);
         assertTrue(window);
