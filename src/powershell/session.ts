@@ -181,7 +181,8 @@ export class Session {
   async #open(credential: Credential | undefined): Promise<Hello> {
     // What is left of an attempt that was refused.
     if (this.#shell !== undefined) await destroyShell(this.#shell);
-    const started = await this.options.turn?.(this.#abandoned.signal);
+    const { turn } = this.options;
+    const started = turn && (await turn(this.#abandoned.signal));
     try {
       return await this.#openShell(credential);
     } finally {

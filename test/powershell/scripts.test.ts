@@ -23,6 +23,9 @@ const hostCommands = new Set([
   'CimCmdlets\\Register-CimIndicationEvent',
   'Hyper-V\\Get-VM',
   'Hyper-V\\Get-VMIntegrationService',
+  'Hyper-V\\Get-VMSnapshot',
+  'Hyper-V\\Rename-VMSnapshot',
+  'Hyper-V\\Set-VM',
   'Hyper-V\\Enable-VMIntegrationService',
   'Hyper-V\\Disable-VMIntegrationService',
   'Send-SessionBatch',
@@ -48,7 +51,9 @@ const remotingFile = join('src', 'powershell', 'host', 'remote.ps1');
 
 describe('the shipped PowerShell scripts', () => {
   const facts = new Map<string, ScriptFacts>();
-  before(async () => {
+  before(async function () {
+    // A process for each file.
+    this.timeout(300_000);
     for (const file of files) facts.set(file, await parseScript(readFileSync(file, 'utf8')));
   });
   const each = (check: (file: string, found: ScriptFacts) => void): void => {
