@@ -123,6 +123,8 @@ function Send-HvRow {
             if (-not $new.ContainsKey($key)) { $gone.Add($key) }
         }
     }
+    # A hashtable has another order in each process.
+    $gone.Sort([System.StringComparer]::Ordinal)
     $Memory['New'][$Group] = $new
     $records = [System.Collections.Generic.List[object]]::new()
     foreach ($key in $gone) {
