@@ -13,7 +13,7 @@ import { useTemporaryFolder } from './lib/temporaryFolder.mjs';
 
 const help = `npm run bench [-- options]
 
-  --quick        a minute or two for everything, for CI: fewer turns, smaller hosts.
+  --quick        some minutes for everything, for CI: fewer turns, smaller hosts.
   --json FILE    also writes the numbers there.
   --docs         also writes docs/performance.json and what docs/performance.md makes of it.
   --only A,B     only these groups of rows.

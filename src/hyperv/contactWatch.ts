@@ -1,5 +1,5 @@
 // Follows the heartbeats in the store: keeps their history, and tells when VMs lost contact or answer again. Made by
-// extension.ts; asks no host anything.
+// commands/contact.ts; asks no host anything.
 import { Emitter } from '../domain/emitter';
 import type { Disposable, Event } from '../domain/emitter';
 import { HeartbeatHistory } from '../domain/health/heartbeatHistory';
