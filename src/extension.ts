@@ -68,7 +68,7 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
   const checkpoints = new CheckpointCache({
     store,
     clock: systemClock,
-    read: (hostId, vmId) => hosts.readCheckpoints(hostId, vmId),
+    read: (hostId, vmId) => hosts.details.readCheckpoints(hostId, vmId),
   });
   const lastSeen = new Recall(extension.globalStorageUri, store, log);
   recall = lastSeen;
@@ -120,6 +120,8 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
   const context: WindowContext = {
     store,
     service: hosts,
+    details: hosts.details,
+    after: (ms, action) => systemClock.after(ms, action),
     ui,
     log,
     access,
@@ -148,6 +150,7 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
     store,
     nodes,
     service: hosts,
+    details: hosts.details,
     recallHosts: recallLab,
     logError: (message, error) => {
       log.error(message, error);

@@ -7,11 +7,13 @@ import type { ContactWatch } from '../hyperv/contactWatch';
 import type { HostId } from '../hyperv/hosts';
 import type { HostService } from '../hyperv/hostService';
 import type { HostStore } from '../hyperv/hostStore';
+import type { VmDetails } from '../hyperv/vmDetails';
 import type { PageTarget } from '../kvpEditor/messages';
 import type { KeptFilter } from '../views/keptFilter';
 import type { HypervNode } from '../views/nodes';
 import type { HostPorts } from './hosts/ports';
 import type { SearchUi } from './searchUi';
+import type { After } from './throttle';
 import type { CommandUi } from './ui';
 
 export interface CommandLog {
@@ -21,14 +23,13 @@ export interface CommandLog {
 
 export interface CommandContext {
   readonly store: HostStore;
-  readonly service: Pick<
-    HostService,
-    'change' | 'changeCheckpoints' | 'readCheckpoints' | 'readVm' | 'readHealth' | 'refresh' | 'retry' | 'sessionReport'
-  >;
+  readonly service: Pick<HostService, 'change' | 'readVm' | 'refresh' | 'retry' | 'sessionReport'>;
+  readonly details: Pick<VmDetails, 'changeCheckpoints' | 'readCheckpoints' | 'readHealth'>;
   /** What was seen of heartbeats, and who lost contact. */
   readonly contact: () => Promise<Pick<ContactWatch, 'history' | 'lost' | 'now'>>;
   /** The checkpoints at which somebody has looked. */
   readonly checkpoints: Pick<CheckpointCache, 'invalidate' | 'took'>;
+  readonly after: After;
   readonly ui: CommandUi;
   readonly log: CommandLog;
   /** For the commands about hosts of the settings. */

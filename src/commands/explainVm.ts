@@ -64,14 +64,14 @@ async function readAll(
 
 /** A host that does not answer makes no empty page: what was known is shown as that. undefined when it was cancelled. */
 async function readOne(
-  { service, store, contact: openContact }: CommandContext,
+  { service, details, store, contact: openContact }: CommandContext,
   { hostId, hostName, vm }: VmTarget,
   signal: AbortSignal,
 ): Promise<VmReport | undefined> {
   const [contact, record, health] = await Promise.all([
     openContact(),
     attempt(hostName, vm.name, service.readVm(hostId, vm.id, signal)),
-    attempt(hostName, vm.name, service.readHealth(hostId, vm.id, signal)),
+    attempt(hostName, vm.name, details.readHealth(hostId, vm.id, signal)),
   ]);
   if (signal.aborted) return undefined;
   const lost = contact.lost.find((one) => one.hostId === hostId && one.vmId === vm.id);

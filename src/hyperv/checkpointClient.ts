@@ -9,10 +9,11 @@ import type { VmState } from '../domain/powerStates';
 import type { CheckpointType, VmId } from '../domain/vm';
 import type { Clock } from '../powershell/clock';
 import type { Parameters } from '../powershell/methods';
-import type { Answer, RequestOptions } from '../powershell/request';
+import type { Answer } from '../powershell/request';
 import { jobDeadlineMs } from './api';
 import { checkpointReading } from './checkpointReading';
 import { isJobFailure } from './errorMapping';
+import type { HostRequests } from './hostRequests';
 import { jobOf, untilJobEnded } from './jobWait';
 
 /** One thing that a person wants done with checkpoints of one VM. */
@@ -56,9 +57,6 @@ export interface MadeCheckpoint {
   readonly unnamed: boolean;
 }
 
-/** Rejects with a HyperVError and nothing else. */
-type Request = (method: string, parameters: Parameters, options: RequestOptions) => Promise<Answer>;
-
 interface Watch extends CheckpointWatch {
   readonly onVm: (answer: Answer) => void;
 }
@@ -72,23 +70,12 @@ const endsWithinMs = 120_000;
 export class CheckpointClient {
   constructor(
     private readonly clock: Clock,
-    private readonly request: Request,
+    private readonly requests: HostRequests,
   ) {}
-
-  read(id: VmId, signal?: AbortSignal): Promise<CheckpointReading> {
-    return this.readWith({ id }, signal);
-  }
 
   /** @param parameters of `checkpoint.read`, checked by the session */
   async readWith(parameters: Parameters, signal?: AbortSignal): Promise<CheckpointReading> {
-    const rows: unknown[] = [];
-    const { value } = await this.request('checkpoint.read', parameters, {
-      ...(signal && { signal }),
-      onBatch: (records) => rows.push(...records),
-      onRestart: () => {
-        rows.length = 0;
-      },
-    });
+    const { rows, value } = await this.requests.rows('checkpoint.read', parameters, signal);
     return checkpointReading(rows, value);
   }
 
@@ -110,7 +97,7 @@ export class CheckpointClient {
         return this.#apply(id, change.checkpointId, { ...watch, onVm });
       case 'rename': {
         const { checkpointId, name } = change;
-        const failure = await failureOf(this.request('checkpoint.rename', { id, checkpointId, name }, {}));
+        const failure = await failureOf(this.requests.ask('checkpoint.rename', { id, checkpointId, name }));
         return { failure, reading: await this.#readAfter(id) };
       }
       case 'delete': {
@@ -125,12 +112,12 @@ export class CheckpointClient {
   }
 
   async #create(id: VmId, type: WantedType, name: string, watch: Watch): Promise<CheckpointOutcome> {
-    const before = await this.read(id, watch.signal);
+    const before = await this.readWith({ id }, watch.signal);
     // The VM's own setting decides which type the host makes, so it is another one for as long as that takes.
     // Of a VM without a running guest all types are the same.
     const isLent = mustBeSaved(before.vmState) && before.setting !== type && isOneOf(before.setting);
     if (isLent) {
-      const refused = await failureOf(this.request('checkpoint.setType', { id, type }, {}));
+      const refused = await failureOf(this.requests.ask('checkpoint.setType', { id, type }));
       if (refused !== undefined) return { failure: refused, ...(await this.#giveBack(id, before.setting)) };
     }
     const failure = await failureOf(this.#follow('checkpoint.create', { id }, 'creating', watch));
@@ -141,20 +128,20 @@ export class CheckpointClient {
     if (checkpoint === undefined) return { reading, made: { verdict: 'unknown', unnamed: true }, ...left };
     const verdict = verdictOn(type, before.vmState, checkpoint);
     const rename = { id, checkpointId: checkpoint.id, name };
-    const unnamed = name !== '' && (await failureOf(this.request('checkpoint.rename', rename, {}))) !== undefined;
+    const unnamed = name !== '' && (await failureOf(this.requests.ask('checkpoint.rename', rename))) !== undefined;
     const named = name === '' || unnamed ? checkpoint : { ...checkpoint, name };
     return { reading: (await this.#readAfter(id)) ?? reading, made: { checkpoint: named, verdict, unnamed }, ...left };
   }
 
   async #giveBack(id: VmId, setting: CheckpointType): Promise<Pick<CheckpointOutcome, 'settingLeft'>> {
-    if ((await failureOf(this.request('checkpoint.setType', { id, type: setting }, {}))) === undefined) return {};
+    if ((await failureOf(this.requests.ask('checkpoint.setType', { id, type: setting }))) === undefined) return {};
     const now = await this.#readAfter(id);
     return now?.setting === setting ? {} : { settingLeft: now?.setting ?? 'unknown' };
   }
 
   /** The host applies no checkpoint to a VM that runs; saved, it loses nothing when applying fails. */
   async #apply(id: VmId, checkpointId: CheckpointId, watch: Watch): Promise<CheckpointOutcome> {
-    const { vmState } = await this.read(id, watch.signal);
+    const { vmState } = await this.readWith({ id }, watch.signal);
     const savedFrom = mustBeSaved(vmState) ? vmState : undefined;
     if (savedFrom !== undefined) {
       const failure = await failureOf(this.#follow('vm.save', { id }, 'saving', watch));
@@ -166,7 +153,7 @@ export class CheckpointClient {
 
   /** Whoever cancels wants to know what is there now, so this read has no signal. */
   async #readAfter(id: VmId): Promise<CheckpointReading | undefined> {
-    return this.read(id).catch(() => undefined);
+    return this.readWith({ id }).catch(() => undefined);
   }
 
   async #follow(method: string, parameters: Parameters, step: CheckpointStep, watch: Watch): Promise<void> {
@@ -179,7 +166,7 @@ export class CheckpointClient {
     const jobId = jobOf(answer);
     if (jobId === undefined) return;
     const look = async (): Promise<Answer> => {
-      const seen = await this.request('job.read', { id: parameters['id'] ?? '', jobId }, {});
+      const seen = await this.requests.ask('job.read', { id: parameters['id'] ?? '', jobId });
       if (jobOf(seen) === undefined) onVm(seen);
       else onProgress?.(step, percentOf(seen));
       return seen;
@@ -203,7 +190,7 @@ export class CheckpointClient {
     };
     signal?.addEventListener('abort', begin, { once: true });
     try {
-      return await this.request(method, parameters, { signal: patience.signal });
+      return await this.requests.ask(method, parameters, { signal: patience.signal });
     } finally {
       signal?.removeEventListener('abort', begin);
       timer?.dispose();
@@ -212,7 +199,7 @@ export class CheckpointClient {
 
   /** Returns when the job was done before it could be ended. */
   async #end(answer: Answer, jobId: string, left: HyperVError, look: () => Promise<Answer>): Promise<void> {
-    const ending = await this.request('job.cancel', { jobId }, {}).catch(() => undefined);
+    const ending = await this.requests.ask('job.cancel', { jobId }).catch(() => undefined);
     if ((ending?.value as { asked?: unknown } | null | undefined)?.asked !== true) throw left;
     try {
       await untilJobEnded(answer, { clock: this.clock, deadlineMs: endsWithinMs, signal: undefined, look });

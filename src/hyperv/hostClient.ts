@@ -10,39 +10,24 @@ import type { ProbeFacts } from '../domain/readiness';
 import type { VmId, VmRecord } from '../domain/vm';
 import type { Clock } from '../powershell/clock';
 import type { SupervisorDiagnostics } from '../powershell/diagnostics';
-import type { Hello } from '../powershell/hello';
 import type { SessionLog } from '../powershell/log';
-import { mayChange, type MethodTable, type Parameters } from '../powershell/methods';
+import type { MethodTable } from '../powershell/methods';
 import { OrderedChanges } from '../powershell/orderedChanges';
-import { untilSent, type Answer, type RequestOptions } from '../powershell/request';
-import type { SupervisorState } from '../powershell/sessionKeeper';
-import { idsPerRead, jobDeadlineMs, methods } from './api';
-import type { ChangeMethod, ChangeResult, HostChanges, Inventory, MethodParameters } from './api';
-import type { KvpApplied } from './kvpApplied';
-import { assembleVms } from './assembleVms';
+import { methods } from './api';
+import type { ChangeMethod, HostChanges, Inventory, MethodParameters } from './api';
 import { CheckpointClient } from './checkpointClient';
 import type { CheckpointChange, CheckpointOutcome, CheckpointWatch } from './checkpointClient';
 import { toHyperVError } from './errorMapping';
 import { healthReading } from './healthReading';
+import { callMethod } from './hostCalls';
 import { parseHostChanges } from './hostChanges';
 import type { HostConnection } from './hostConnection';
+import { HostRequests } from './hostRequests';
+import type { ClientSession } from './hostRequests';
 import { InventoryReader } from './inventoryReader';
-import { jobOf, untilJobEnded } from './jobWait';
+import type { KvpApplied } from './kvpApplied';
 import { KvpClient } from './kvpClient';
-import { parseKvpRequest } from './kvpRequest';
-
-/** What a client needs of a supervised session. */
-export interface ClientSession {
-  readonly onDidChangeState: Event<SupervisorState>;
-  request(method: string, parameters: Parameters, options?: RequestOptions): Promise<Answer>;
-  retry(): void;
-  /** The next request starts a session that signs in anew. */
-  renew(): void;
-  diagnostics(): Promise<SupervisorDiagnostics>;
-  /** Of the present session, or the last one. */
-  readonly hello: Pick<Hello, 'os'> | undefined;
-  dispose(): Promise<void>;
-}
+import { VmClient } from './vmClient';
 
 export interface HostClientOptions {
   readonly session: ClientSession;
@@ -62,28 +47,26 @@ export interface HostClientOptions {
 export class HostClient implements HostConnection {
   /** A change is under way until the host's job has ended, which may be long after the answer to the request. */
   readonly #changes = new OrderedChanges();
-
+  readonly #requests: HostRequests;
   readonly #inventory: InventoryReader;
+  readonly #vms: VmClient;
   readonly #kvp: KvpClient;
   readonly #checkpoints: CheckpointClient;
   readonly #lost = new Emitter<undefined>();
   readonly onDidLose: Event<undefined> = this.#lost.event;
   readonly onDidWait: Event<boolean> | undefined;
-  /** The host has said no to this sign-in. */
-  #refused = false;
 
   constructor(private readonly options: HostClientOptions) {
     this.onDidWait = options.onDidWait;
+    const requests = new HostRequests(options.session, options.methods);
+    this.#requests = requests;
     this.#inventory = new InventoryReader({
       ...options,
-      request: (parameters, requestOptions) => this.#request('inventory', parameters, requestOptions),
+      request: (parameters, requestOptions) => requests.ask('inventory', parameters, requestOptions),
     });
-    this.#checkpoints = new CheckpointClient(options.clock, (method, parameters, requestOptions) =>
-      this.#request(method, parameters, requestOptions),
-    );
-    this.#kvp = new KvpClient(options.clock, (method, parameters, requestOptions) =>
-      this.#request(method, parameters, requestOptions),
-    );
+    this.#vms = new VmClient({ ...options, requests, changes: this.#changes });
+    this.#checkpoints = new CheckpointClient(options.clock, requests);
+    this.#kvp = new KvpClient(options.clock, requests);
     let isReady = false;
     options.session.onDidChangeState((state) => {
       // A start that fails is told to those who wait for it.
@@ -97,27 +80,20 @@ export class HostClient implements HostConnection {
   }
 
   readVm(id: VmId, signal?: AbortSignal): Promise<VmRecord> {
-    return this.#vmAnswer('vm.read', { id }, signal);
+    return this.#vms.request('vm.read', { id }, { signal });
   }
 
-  /** Several VMs, in a few requests however many they are; one that is missing in the answer is gone. */
-  async readVms(ids: readonly VmId[], signal?: AbortSignal): Promise<readonly VmRecord[]> {
-    const vms: VmRecord[] = [];
-    for (let start = 0; start < ids.length; start += idsPerRead) {
-      const parameters = { ids: ids.slice(start, start + idsPerRead) };
-      vms.push(...(await this.#streamedVms('vm.readMany', parameters, signal)));
-    }
-    return vms;
+  readVms(ids: readonly VmId[], signal?: AbortSignal): Promise<readonly VmRecord[]> {
+    return this.#vms.readMany(ids, signal);
   }
 
   async watch(waitMs: number, signal?: AbortSignal, anew = false): Promise<HostChanges> {
     const parameters = { waitMs: this.options.oneLane === true ? 0 : waitMs, ...(anew && { anew }) };
-    const { value } = await this.#request('host.watch', parameters, { ...(signal && { signal }) });
-    return parseHostChanges(value);
+    return parseHostChanges((await this.#requests.ask('host.watch', parameters, { signal })).value);
   }
 
   async probe(signal?: AbortSignal): Promise<ProbeFacts> {
-    const { value } = await this.#request('host.probe', {}, { ...(signal && { signal }) });
+    const { value } = await this.#requests.ask('host.probe', {}, { signal });
     const { hello } = this.options.session;
     const facts = parseProbeFacts(value, hello === undefined ? process.platform : platformFromOs(hello.os));
     // Whatever shows Windows' services counts as Windows: a simulated host does on every system.
@@ -126,7 +102,7 @@ export class HostClient implements HostConnection {
 
   /** The time of the host in milliseconds since 1970, UTC. */
   async clock(signal?: AbortSignal): Promise<number> {
-    const { value } = await this.#request('host.clock', {}, { ...(signal && { signal }) });
+    const { value } = await this.#requests.ask('host.clock', {}, { signal });
     const utcMs = (value as { utcMs?: unknown } | null)?.utcMs;
     if (typeof utcMs === 'number' && Number.isFinite(utcMs)) return utcMs;
     throw new HyperVError('protocol', 'The answer to host.clock does not hold the time.');
@@ -143,19 +119,19 @@ export class HostClient implements HostConnection {
     onSeen?: (vm: VmRecord) => void,
     withdraw?: AbortSignal,
   ): Promise<VmRecord> {
-    return this.#vmAnswer(method, parameters, signal, onSeen, withdraw);
+    return this.#vms.request(method, parameters, { signal, onSeen, withdraw });
   }
 
   readKvp(id: VmId, signal?: AbortSignal): Promise<KvpReading> {
-    return this.#kvp.read(id, signal);
+    return this.#kvp.readWith({ id }, signal);
   }
 
   async readHealth(id: VmId, signal?: AbortSignal): Promise<VmHealth> {
-    return healthReading((await this.#request('vm.health', { id }, { ...(signal && { signal }) })).value);
+    return healthReading((await this.#requests.ask('vm.health', { id }, { signal })).value);
   }
 
   readCheckpoints(id: VmId, signal?: AbortSignal): Promise<CheckpointReading> {
-    return this.#checkpoints.read(id, signal);
+    return this.#checkpoints.readWith({ id }, signal);
   }
 
   async changeCheckpoints(
@@ -164,12 +140,11 @@ export class HostClient implements HostConnection {
     { signal, onProgress }: CheckpointWatch = {},
     onSeen?: (vm: VmRecord) => void,
   ): Promise<CheckpointOutcome> {
-    const onVm = (answer: Answer): void => {
-      const vm = this.#vmOf(answer);
-      if (vm !== undefined) onSeen?.(vm);
-    };
     const carryOut = (): Promise<CheckpointOutcome> =>
-      this.#checkpoints.change(id, change, { signal, ...(onProgress && { onProgress }) }, onVm);
+      this.#checkpoints.change(id, change, { signal, ...(onProgress && { onProgress }) }, (answer) => {
+        const vm = this.#vms.vmOf(answer);
+        if (vm !== undefined) onSeen?.(vm);
+      });
     try {
       return await this.#changes.run(methods['checkpoint.create'], { id }, signal, carryOut);
     } catch (error) {
@@ -187,42 +162,24 @@ export class HostClient implements HostConnection {
   }
 
   /**
-   * Any method by its name, for people who script; the session checks the parameters.
+   * Any method by its name, for people who script.
    * @returns an Inventory, ProbeFacts, a KvpReading, KvpApplied, VmHealth, a ChangeResult, or what a method of the lab returned
    */
   async call(method: string, wanted: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<unknown> {
-    if (method === 'kvp.apply') {
-      const { id, pool, changes } = parseKvpRequest(wanted);
-      return this.applyKvp(id, pool, changes, signal);
-    }
-    // What is no parameter value is refused by the session.
-    const parameters = wanted as Parameters;
-    const options = { ...(signal && { signal }) };
-    if (method === 'inventory') {
-      // What it can take is between client and host.
-      if (Object.keys(wanted).length > 0) throw new HyperVError('badRequest', 'inventory takes no parameters.');
-      return this.#inventory.readWhole(signal);
-    }
-    if (method === 'host.probe') return this.probe(signal);
-    if (method === 'vm.health') return healthReading((await this.#request(method, parameters, options)).value);
-    if (method === 'checkpoint.read') return this.#checkpoints.readWith(parameters, signal);
-    if (method === 'job.cancel') return (await this.#request(method, parameters, options)).value;
-    if (method === 'kvp.read') return this.#kvp.readWith(parameters, signal);
-    if (method === 'host.watch') return parseHostChanges((await this.#request(method, parameters, options)).value);
-    if (method === 'vm.readMany') return { vms: await this.#streamedVms(method, parameters, signal) };
-    if (Object.hasOwn(methods, method)) {
-      const result: ChangeResult = { vm: await this.#vmAnswer(method, parameters, signal) };
-      return result;
-    }
-    return (await this.#request(method, parameters, options)).value;
+    const parts = {
+      requests: this.#requests,
+      inventory: this.#inventory,
+      vms: this.#vms,
+      kvp: this.#kvp,
+      checkpoints: this.#checkpoints,
+      host: this,
+    };
+    return callMethod(parts, method, wanted, signal);
   }
 
   retry(): void {
     this.options.onRetry?.();
-    // A process keeps the rights it was started with: those given since count after a new sign-in.
-    if (this.#refused) this.options.session.renew();
-    this.#refused = false;
-    this.options.session.retry();
+    this.#requests.retry();
   }
 
   revive(): void {
@@ -231,91 +188,5 @@ export class HostClient implements HostConnection {
 
   async stop(): Promise<void> {
     await this.options.session.dispose();
-  }
-
-  async #vmAnswer(
-    method: string,
-    parameters: Parameters,
-    signal?: AbortSignal,
-    onSeen?: (vm: VmRecord) => void,
-    withdraw?: AbortSignal,
-  ): Promise<VmRecord> {
-    const spec = this.options.methods[method];
-    const options = { ...(signal && { signal }), ...(withdraw && { withdraw }) };
-    const carryOut = (): Promise<VmRecord> => this.#carryOut(method, parameters, options, onSeen);
-    try {
-      return await (spec === undefined
-        ? carryOut()
-        : this.#changes.run(spec, parameters, untilSent(options), carryOut));
-    } catch (error) {
-      throw toHyperVError(error, this.#isChange(method));
-    }
-  }
-
-  async #carryOut(
-    method: string,
-    parameters: Parameters,
-    options: Pick<RequestOptions, 'signal' | 'withdraw'>,
-    onSeen: ((vm: VmRecord) => void) | undefined,
-  ): Promise<VmRecord> {
-    const { signal } = options;
-    const answer = await this.#request(method, parameters, options);
-    const seen = jobOf(answer) === undefined ? undefined : this.#vmOf(answer);
-    if (seen !== undefined) onSeen?.(seen);
-    const last = await untilJobEnded(answer, {
-      clock: this.options.clock,
-      deadlineMs: jobDeadlineMs(method),
-      signal,
-      look: (jobId) => this.#request('job.read', { id: parameters['id'] ?? '', jobId }, { ...(signal && { signal }) }),
-    });
-    const vm = this.#vmOf(last);
-    if (vm !== undefined) return vm;
-    const outcome = this.#isChange(method) ? 'unknown' : 'none';
-    throw new HyperVError('protocol', `The answer to ${method} does not hold the VM.`, outcome);
-  }
-
-  #vmOf(answer: Answer): VmRecord | undefined {
-    const rows = (answer.value as { rows?: unknown } | null)?.rows;
-    return this.#assemble(Array.isArray(rows) ? rows : [])[0];
-  }
-
-  async #streamedVms(
-    method: string,
-    parameters: Parameters,
-    signal: AbortSignal | undefined,
-  ): Promise<readonly VmRecord[]> {
-    const rows: unknown[] = [];
-    await this.#request(method, parameters, {
-      ...(signal && { signal }),
-      onBatch: (records) => {
-        for (const record of records) rows.push(record);
-      },
-      onRestart: () => {
-        rows.length = 0;
-      },
-    });
-    return this.#assemble(rows);
-  }
-
-  async #request(method: string, parameters: Parameters, options: RequestOptions): Promise<Answer> {
-    try {
-      return await this.options.session.request(method, parameters, options);
-    } catch (error) {
-      const failure = toHyperVError(error, this.#isChange(method));
-      this.#refused ||= failure.reason === 'accessDenied';
-      throw failure;
-    }
-  }
-
-  /** A method nobody knows is never sent, so it changes nothing. */
-  #isChange(method: string): boolean {
-    const spec = this.options.methods[method];
-    return spec !== undefined && mayChange(spec);
-  }
-
-  #assemble(rows: readonly unknown[]): readonly VmRecord[] {
-    const { vms, problems } = assembleVms(rows);
-    for (const problem of new Set(problems)) this.options.log.warn(problem);
-    return vms;
   }
 }

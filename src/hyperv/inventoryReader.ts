@@ -66,7 +66,7 @@ export class InventoryReader {
     const { clock, log, request } = this.options;
     const builder = new InventoryBuilder({ held, now: () => clock.now(), onVms });
     const answer = await request(parameters, {
-      ...(signal && { signal }),
+      signal,
       onBatch: (rows) => {
         builder.add(rows);
       },

@@ -4,53 +4,38 @@ import type { EditableKvpPool, KvpReading } from '../domain/kvp/pools';
 import type { VmId } from '../domain/vm';
 import type { Clock } from '../powershell/clock';
 import type { Parameters } from '../powershell/methods';
-import type { Answer, RequestOptions } from '../powershell/request';
 import { jobDeadlineMs } from './api';
+import type { HostRequests } from './hostRequests';
 import { untilJobEnded } from './jobWait';
 import type { KvpApplied } from './kvpApplied';
 import { kvpReading } from './kvpReading';
 import { writeKvpChanges } from './kvpWriter';
 
-/** Rejects with a HyperVError and nothing else. */
-type Request = (method: string, parameters: Parameters, options: RequestOptions) => Promise<Answer>;
-
 export class KvpClient {
   constructor(
     private readonly clock: Clock,
-    private readonly request: Request,
+    private readonly requests: HostRequests,
   ) {}
-
-  read(id: VmId, signal?: AbortSignal): Promise<KvpReading> {
-    return this.readWith({ id }, signal);
-  }
 
   /** @param parameters of `kvp.read`, checked by the session */
   async readWith(parameters: Parameters, signal?: AbortSignal): Promise<KvpReading> {
-    const rows: unknown[] = [];
-    const { value } = await this.request('kvp.read', parameters, {
-      ...(signal && { signal }),
-      onBatch: (records) => rows.push(...records),
-      onRestart: () => {
-        rows.length = 0;
-      },
-    });
+    const { rows, value } = await this.requests.rows('kvp.read', parameters, signal);
     return kvpReading(rows, value);
   }
 
   /** Reads without the signal: also who cancels wants to know what is there now. */
   apply(id: VmId, pool: EditableKvpPool, changes: KvpChanges, signal?: AbortSignal): Promise<KvpApplied> {
     const ports = {
-      read: () => this.read(id),
+      read: () => this.readWith({ id }),
       send: async (call: string, items: readonly { key: string; value: string }[]) => {
         const keys = items.map(({ key }) => key);
         const values = items.map(({ value }) => value);
-        const options = { ...(signal && { signal }) };
-        const answer = await this.request('kvp.write', { id, pool, call, keys, values }, options);
+        const answer = await this.requests.ask('kvp.write', { id, pool, call, keys, values }, { signal });
         await untilJobEnded(answer, {
           clock: this.clock,
           deadlineMs: jobDeadlineMs('kvp.write'),
           signal,
-          look: (jobId) => this.request('job.read', { id, jobId }, options),
+          look: (jobId) => this.requests.ask('job.read', { id, jobId }, { signal }),
         });
       },
     };

@@ -8,6 +8,7 @@ import { kvpPools } from '../domain/kvp/pools';
 import type { KvpPair, KvpPool, EditableKvpPool } from '../domain/kvp/pools';
 import type { VmId, VmRecord } from '../domain/vm';
 import type { HostService } from '../hyperv/hostService';
+import type { VmDetails } from '../hyperv/vmDetails';
 import type { HostStore } from '../hyperv/hostStore';
 import { stateText } from '../views/stateTexts';
 import type {
@@ -34,7 +35,8 @@ export interface ControllerPorts {
   readonly target: PageTarget;
   readonly vmId: VmId;
   readonly store: HostStore;
-  readonly service: Pick<HostService, 'readKvp' | 'applyKvp' | 'refresh' | 'retry'>;
+  readonly service: Pick<HostService, 'refresh' | 'retry'>;
+  readonly details: Pick<VmDetails, 'readKvp' | 'applyKvp'>;
   readonly post: (message: ToPage) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -184,14 +186,14 @@ export class KvpController implements Disposable {
   }
 
   async #read(): Promise<void> {
-    const { service, store, target, vmId } = this.ports;
+    const { service, details, store, target, vmId } = this.ports;
     const { signal } = this.#disposal;
     try {
       const host = store.host(target.hostId);
       if (host === undefined) return;
       // The window was reloaded, and nobody has looked at the host since.
       if (host.status.kind === 'idle') await service.refresh(target.hostId, signal);
-      this.#take(await service.readKvp(target.hostId, vmId, signal));
+      this.#take(await details.readKvp(target.hostId, vmId, signal));
     } catch (error) {
       if (signal.aborted) return;
       this.#failure = HyperVError.from(error);
@@ -213,7 +215,7 @@ export class KvpController implements Disposable {
   }
 
   async #save(id: number, plans: SavePlans): Promise<void> {
-    const { post, target, service, vmId } = this.ports;
+    const { post, target, details, vmId } = this.ports;
     const report = (result: SaveResult): void => {
       const message: ToPage = { type: 'saveResult', id, result };
       if (this.#isReady) post(message);
@@ -225,7 +227,7 @@ export class KvpController implements Disposable {
     // A save goes on when the page is closed: what was asked is finished, and its draft is kept.
     const signal = this.#saving.signal;
     try {
-      const { result, reading } = await savePlans({ service, target, vmId, signal }, plans);
+      const { result, reading } = await savePlans({ details, target, vmId, signal }, plans);
       if (reading !== undefined) this.#take(reading);
       this.#postSnapshot();
       report(result);

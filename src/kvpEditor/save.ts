@@ -7,12 +7,12 @@ import { outdatedKeys } from '../domain/kvp/plan';
 import { editableKvpPools } from '../domain/kvp/pools';
 import type { EditableKvpPool, KvpReading } from '../domain/kvp/pools';
 import type { VmId } from '../domain/vm';
-import type { HostService } from '../hyperv/hostService';
+import type { VmDetails } from '../hyperv/vmDetails';
 import type { PageTarget, ReportedOutcome, SavePlans, SaveResult } from './messages';
 import { outcomeText } from './texts';
 
 export interface SaveContext {
-  readonly service: Pick<HostService, 'readKvp' | 'applyKvp'>;
+  readonly details: Pick<VmDetails, 'readKvp' | 'applyKvp'>;
   readonly target: PageTarget;
   readonly vmId: VmId;
   readonly signal: AbortSignal;
@@ -25,8 +25,8 @@ export interface Saved {
 }
 
 /** @throws HyperVError when nothing was asked */
-export async function savePlans({ service, target, vmId, signal }: SaveContext, plans: SavePlans): Promise<Saved> {
-  const before = await service.readKvp(target.hostId, vmId, signal);
+export async function savePlans({ details, target, vmId, signal }: SaveContext, plans: SavePlans): Promise<Saved> {
+  const before = await details.readKvp(target.hostId, vmId, signal);
   const outdated = editableKvpPools.flatMap((pool) => {
     const plan = plans[pool];
     return plan === undefined ? [] : outdatedKeys(plan, before.pools[pool]);
@@ -42,7 +42,7 @@ export async function savePlans({ service, target, vmId, signal }: SaveContext, 
     let all: readonly KvpPairOutcome[];
     try {
       if (stopped === undefined) {
-        const applied = await service.applyKvp(target.hostId, vmId, pool, plan.changes, signal);
+        const applied = await details.applyKvp(target.hostId, vmId, pool, plan.changes, signal);
         reading = applied.reading ?? undefined;
         all = applied.outcomes;
         // Whoever lost the session once looks at what came of it before more is asked.

@@ -5,9 +5,9 @@ export interface RequestOptions {
    * Aborting a read rejects at once. Aborting a change waits for PowerShell to say what became of it, at most
    * `cancelGraceMs`, and may still resolve when the change was done already.
    */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Of a change. Aborting takes it back while it waits, which rejects at once; once it was sent, it goes on. */
-  readonly withdraw?: AbortSignal;
+  readonly withdraw?: AbortSignal | undefined;
   /**
    * Records in the order they were sent, in pieces of at most 200; all of them before the answer. A record that no frame
    * can hold comes as `['problem', <its tag>, <message>]`.

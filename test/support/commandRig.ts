@@ -50,6 +50,7 @@ export interface Rig {
   /** VMs whose checkpoints were read. */
   readonly taken: VmId[];
   readonly revealedCheckpoints: CheckpointId[];
+  readonly clock: ManualClock;
   /** The clock of the window, milliseconds since 1970. */
   readonly time: { nowMs: number };
 }
@@ -57,7 +58,8 @@ export interface Rig {
 export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): Rig {
   const store = new HostStore();
   const time = { nowMs: healthNowMs };
-  const contact = new ContactWatch(store, new ManualClock(), () => time.nowMs);
+  const clock = new ManualClock();
+  const contact = new ContactWatch(store, clock, () => time.nowMs);
   for (const [name, vms] of Object.entries(shown)) {
     store.addHost({ kind: 'local', id: name, name });
     store.setInventory(name, vms, 0);
@@ -86,6 +88,7 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
     logged,
     behave: (_, vm) => vm,
     selection: [],
+    clock,
     time,
     reading: { checkpoints: [], currentId: null, vmState: 'running', setting: 'production', work: [], unreadable: 0 },
     readCheckpointsFails: undefined,
@@ -101,6 +104,7 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
       store,
       contact: () => Promise.resolve(contact),
       checkpoints: { took: (_, vmId) => rig.taken.push(vmId), invalidate: () => undefined },
+      after: (ms, action) => clock.after(ms, action),
       ui,
       hosts,
       search,
@@ -129,6 +133,9 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
           note(hostId, 'retry');
           return Promise.resolve();
         },
+        sessionReport: (hostIds) => Promise.resolve(`report on ${hostIds?.join(', ') ?? 'all hosts'}`),
+      },
+      details: {
         readCheckpoints: () =>
           rig.readCheckpointsFails === undefined
             ? Promise.resolve(rig.reading)
@@ -141,7 +148,6 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
           note(hostId, 'readHealth', { id: vmId });
           return Promise.resolve(makeHealth());
         },
-        sessionReport: (hostIds) => Promise.resolve(`report on ${hostIds?.join(', ') ?? 'all hosts'}`),
       },
       log: {
         info: (message) => logged.push(message),

@@ -29,7 +29,7 @@ export async function runCheckpointWork(
   let outcome: CheckpointOutcome;
   try {
     outcome = await context.ui.progress({ title: work.title, cancellable: true }, (report, signal) =>
-      context.service.changeCheckpoints(hostId, vm.id, work.change, {
+      context.details.changeCheckpoints(hostId, vm.id, work.change, {
         signal,
         onProgress: (step, percent) => {
           report(signal.aborted ? l10n.t('cancelling') : progressText(step, percent));

@@ -54,7 +54,7 @@ async function readNow(
   const title = l10n.t('Reading the checkpoints of {0}', vm.name);
   try {
     const reading = await context.ui.progress({ title, cancellable: false }, () =>
-      context.service.readCheckpoints(hostId, vm.id),
+      context.details.readCheckpoints(hostId, vm.id),
     );
     context.checkpoints.took(hostId, vm.id, reading);
     return reading;

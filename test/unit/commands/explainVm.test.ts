@@ -64,11 +64,11 @@ describe('Explain This VM', () => {
 
   it('says so when the host does not answer, and shows what was known as that', async () => {
     const rig = makeRig({ HV: [server] });
-    const failing = { ...rig.context.service };
     const refuse = (): Promise<never> => Promise.reject(new HyperVError('sessionLost', 'gone'));
-    Object.assign(failing, { readVm: refuse, readHealth: refuse });
+    const service = { ...rig.context.service, readVm: refuse };
+    const details = { ...rig.context.details, readHealth: refuse };
     const pages = new FakePages();
-    await explainVm({ ...rig.context, service: failing }, pages, rig.nodes.vm('HV', vmId(1)));
+    await explainVm({ ...rig.context, service, details }, pages, rig.nodes.vm('HV', vmId(1)));
     const { markdown = '' } = pages.shown[0] ?? {};
     assert.match(markdown, /\*\*This is what was known earlier:\*\*/);
     assert.match(markdown, /\*\*Checkpoints, disks and replication are unknown because they could not be read\.\*\*/);

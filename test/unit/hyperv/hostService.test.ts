@@ -543,9 +543,9 @@ describe('hosts of the settings', () => {
     const ask = async (): Promise<void> => {
       for (const attempt of [
         service.change('ssh:a', 'vm.start', { id: vmId(1) }),
-        service.readKvp('ssh:a', vmId(1)),
-        service.readHealth('ssh:a', vmId(1)),
-        service.applyKvp('ssh:a', vmId(1), 'hostOnly', { set: [], remove: [] } as never),
+        service.details.readKvp('ssh:a', vmId(1)),
+        service.details.readHealth('ssh:a', vmId(1)),
+        service.details.applyKvp('ssh:a', vmId(1), 'hostOnly', { set: [], remove: [] } as never),
       ]) {
         await assert.rejects(attempt, (error) => {
           assert.ok(HyperVError.is(error, 'vmNotFound'));

@@ -40,7 +40,7 @@ class Rig {
       target: { hostId: host.id, vmId: vm.id, hostName: host.name, vmName: vm.name },
       vmId: vm.id,
       store: this.store,
-      service: {
+      details: {
         readKvp: () => {
           this.reads += 1;
           return this.readFailure ? Promise.reject(this.readFailure) : Promise.resolve(reading(this.pairs));
@@ -51,6 +51,8 @@ class Rig {
           const outcomes = add.map(({ key }) => ({ verb: 'add' as const, key, outcome: 'written' as const }));
           return Promise.resolve({ outcomes, reading: this.isReadAfterSave ? reading(this.pairs) : null });
         },
+      },
+      service: {
         refresh: () => Promise.resolve(),
         retry: () => {
           this.retried += 1;

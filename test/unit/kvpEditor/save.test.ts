@@ -19,7 +19,7 @@ const both: SavePlans = { external: plan, hostOnly: plan };
 /** Each call of applyKvp gets the next of these answers. */
 async function save(...answers: (KvpApplied | HyperVError)[]): Promise<Saved & { readonly asked: string[] }> {
   const asked: string[] = [];
-  const service = {
+  const details = {
     readKvp: () => Promise.resolve(reading),
     applyKvp: (_host: string, _vm: string, pool: string) => {
       asked.push(pool);
@@ -29,7 +29,7 @@ async function save(...answers: (KvpApplied | HyperVError)[]): Promise<Saved & {
     },
   };
   const { signal } = new AbortController();
-  return { ...(await savePlans({ service, target: stateTarget, vmId: vmId(1), signal }, both)), asked };
+  return { ...(await savePlans({ details, target: stateTarget, vmId: vmId(1), signal }, both)), asked };
 }
 
 function said(result: SaveResult): string[] {
