@@ -16,6 +16,7 @@ import { canRetry, causeOf, failureDetail } from './failureTexts';
 import { sleep } from './sleep';
 import { resolveVms } from './targets';
 import type { VmTarget } from './targets';
+import { Throttle } from './throttle';
 import { confirmAndCutPower } from './cutPower';
 
 interface Run {
@@ -28,6 +29,9 @@ interface Run {
 
 /** Often enough for seconds that are counted aloud. */
 const reportMs = 1_000;
+
+/** VS Code itself shows what a progress reports no more often (extHostProgress.ts), and all VMs are counted for it. */
+const countMs = 100;
 
 export async function shutDown(context: CommandContext, ...args: readonly unknown[]): Promise<void> {
   const texts = { title: l10n.t('Shut Down'), placeholder: l10n.t('Which virtual machine shall shut down?') };
@@ -87,20 +91,24 @@ async function waitForAll(
       if (runs.length === 1) report(text);
       else report(text, shareOver(runs));
     };
-    show();
-    const ticking = setInterval(show, reportMs);
+    const counting = new Throttle(context.after, countMs, show);
+    // Each of the few steps of one VM is worth its words.
+    const onStep = runs.length === 1 ? show : counting.run.bind(counting);
+    onStep();
+    const ticking = setInterval(onStep, reportMs);
     try {
       await Promise.all(
         active.map(async (run) => {
           // A signal of its own: each run listens for it in several places, and there may be hundreds.
           run.state = await runShutdown(run.state, run.ports, AbortSignal.any([signal]), (state) => {
             run.state = state;
-            show();
+            onStep();
           });
         }),
       );
     } finally {
       clearInterval(ticking);
+      counting.end();
     }
   });
 }

@@ -39,12 +39,25 @@ describe('Shut Down of many VMs', () => {
     assert.match(rig.ui.progressTexts.at(-1) ?? '', /^\d+ s, 0 of 20 are off, 20 to ask$/);
     await host.answer(vmId(1));
     assert.equal(host.sent.at(-1)?.id, vmId(perHost + 1));
+    await rig.clock.advance(100);
     assert.match(rig.ui.progressTexts.at(-1) ?? '', /^\d+ s, 1 of 20 are off, 19 to ask$/);
     await host.answerAll();
     await done;
     assert.equal(host.most('a'), perHost);
     assert.deepEqual(rig.ui.progressTitles, ['Shutting down 20 virtual machines']);
     assert.deepEqual(rig.ui.mentioned, ['20 of 20 virtual machines are off.']);
+  });
+
+  it('counts all of them again no more often than they are shown', async () => {
+    const rig = makeRig({ a: runningVms(400) });
+    rig.behave = () => {
+      throw new HyperVError('guestLocked', '');
+    };
+    await shutDownAll(rig);
+    const counted = rig.ui.progressTexts.length;
+    // At the beginning and, as no time has passed, at the end; once more for each second that the machine took.
+    assert.ok(counted <= 40, `${counted} times`);
+    assert.match(rig.ui.progressTexts.at(-1) ?? '', /0 of 400 are off, 400 need an answer$/);
   });
 
   it('asks those no more whose turn did not come before Cancel', async () => {
@@ -54,6 +67,7 @@ describe('Shut Down of many VMs', () => {
     const done = shutDownAll(rig);
     await settled();
     for (const number of [1, 2, 3]) await host.answer(vmId(number));
+    await rig.clock.advance(100);
     await host.answerAll();
     await done;
     assert.ok(host.sent.length < 20);
