@@ -7,19 +7,15 @@ import { vmReport } from '../domain/health/vmReport';
 import type { VmReport } from '../domain/health/vmReport';
 import type { CommandContext } from './commandContext';
 import { reportPage } from './explainVmReport';
+import type { Pages } from './pages';
 import { resolveVmsWhere } from './targets';
 import type { VmTarget } from './targets';
 
-/** Where a page is shown; markdownPages.ts is VS Code's way. */
-export interface Pages {
-  /**
-   * @param id the same for what replaces the page before
-   * @param name of the page, for people; may be anything
-   */
-  show(id: string, name: string, markdown: string): Promise<void>;
-}
-
-export async function explainVm(context: CommandContext, pages: Pages, ...args: readonly unknown[]): Promise<void> {
+export async function explainVm(
+  context: CommandContext,
+  pages: Pick<Pages, 'show'>,
+  ...args: readonly unknown[]
+): Promise<void> {
   const texts = { title: l10n.t('Explain This VM'), placeholder: l10n.t('Which virtual machine shall be explained?') };
   const targets = await resolveVmsWhere(context, args, texts, { isAllowed: () => true });
   const [first] = targets;

@@ -11,7 +11,6 @@ import { copySetupCommand } from './copySetupCommand';
 import { reset, turnOff } from './cutPower';
 import { editPairs } from './editPairs';
 import { explainVm } from './explainVm';
-import type { Pages } from './explainVm';
 import { filterVms } from './filterVms';
 import { findVm } from './findVm';
 import { groupVms } from './groupVms';
@@ -20,10 +19,10 @@ import { forgetPassword, moveHost, removeHost } from './hosts/manage';
 import { refresh, retryHost } from './hosts/refresh';
 import { testConnection } from './hosts/testRun';
 import { windowHosts } from './hosts/windowHosts';
+import type { Pages } from './pages';
 import { changePower } from './power';
 import { resetDemoLab } from './resetDemoLab';
 import { copySessionDiagnostics, sessionDiagnostics } from './sessionDiagnostics';
-import type { Reports } from './sessionDiagnostics';
 import { applyTicks, changeServices, enableAllServices } from './setService';
 import { restartGuest, shutDown } from './shutDown';
 import { waitForHeartbeat } from './waitForHeartbeat';
@@ -40,7 +39,7 @@ export type Handler = (...args: readonly unknown[]) => unknown;
 function handlersOf(
   context: CommandContext,
   nodes: NodeRegistry,
-  reports: Reports,
+  reports: Pages,
   pages: Pages,
 ): Readonly<Record<CommandName, Handler>> {
   return {
@@ -101,7 +100,7 @@ export interface Handlers {
   readonly applyTicks: (ticks: readonly { node: HypervNode; checked: boolean }[]) => Promise<void>;
 }
 
-export function openHandlers(context: WindowContext, nodes: NodeRegistry, reports: Reports, pages: Pages): Handlers {
+export function openHandlers(context: WindowContext, nodes: NodeRegistry, reports: Pages, pages: Pages): Handlers {
   loadTranslations();
   const whole: CommandContext = { ...context, hosts: windowHosts(context.access), search: new WindowSearch() };
   return {

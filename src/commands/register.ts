@@ -2,13 +2,12 @@
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
 import { lazily } from '../domain/lazy';
-import { commands } from '../manifest';
+import { commands, pageScheme, reportScheme } from '../manifest';
 import type { CommandName } from '../manifest';
 import type { NodeRegistry } from '../views/nodes';
 import type { CommandContext } from './commandContext';
 import type { Handlers, WindowContext } from './handlers';
-import { MarkdownPages } from './markdownPages';
-import { ReportDocument } from './reportDocument';
+import { MadePages, openAsMarkdown, openAsText } from './madePages';
 
 export interface RegisteredCommands extends Pick<Handlers, 'applyTicks'> {
   readonly registration: vscode.Disposable;
@@ -16,8 +15,18 @@ export interface RegisteredCommands extends Pick<Handlers, 'applyTicks'> {
 
 /** A command's promise ends when its work has ended, which is what keybindings, tests and other extensions wait for. */
 export function registerCommands(context: WindowContext, nodes: NodeRegistry): RegisteredCommands {
-  const reports = new ReportDocument();
-  const pages = new MarkdownPages();
+  const reports = new MadePages({
+    scheme: reportScheme,
+    extension: '',
+    unfilled: () => l10n.t('Run “Hyper-V: Session Diagnostics” to fill this page.'),
+    open: openAsText,
+  });
+  const pages = new MadePages({
+    scheme: pageScheme,
+    extension: '.md',
+    unfilled: () => l10n.t('Run “Hyper-V: Explain This VM” to fill this page.'),
+    open: openAsMarkdown,
+  });
   const handlers = lazily(async () => (await import('./handlers')).openHandlers(context, nodes, reports, pages));
   const registered = Object.entries(commands).map(([name, id]) =>
     vscode.commands.registerCommand(id, (...args: unknown[]) =>

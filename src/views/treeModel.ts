@@ -1,31 +1,25 @@
-// The tree without VS Code: which nodes there are, what their rows show, and which of them a change of the store touches.
+// The tree without VS Code: which nodes there are, and which of them a change of the store touches.
 import { integrationServiceKeys } from '../domain/integrationServices';
 import type { VmId } from '../domain/vm';
 import type { TreeFilter } from '../domain/vmFilter';
 import { defaultGrouping } from '../domain/vmGrouping';
 import type { Grouping } from '../domain/vmGrouping';
-import { moveOf } from '../hyperv/hostOrder';
-import type { HostRecord, HostStore, StoreChange } from '../hyperv/hostStore';
+import type { HostStore, StoreChange } from '../hyperv/hostStore';
 import { isLastKnown, rowVm, rowVms } from '../hyperv/lastKnown';
-import { isReadInPart } from '../hyperv/partialVms';
 import { CheckpointRows, isCheckpointNode } from './checkpointRows';
 import type { CheckpointSource } from './checkpointRows';
 import type { GroupNode, HypervNode, NodeRegistry, VmNode } from './nodes';
-import { groupRow, groupTooltip } from './presentationGroup';
-import { pairsRow, pairsTooltip } from './presentationPairs';
-import { hostRow, hostTooltip, infoRow, noMatchRow } from './presentationHost';
-import { lastKnownServiceRow, lastKnownTooltip, lastKnownVmRow } from './presentationLastKnown';
-import { serviceRow, serviceTooltip } from './presentationService';
-import { vmRow, vmTooltip } from './presentationVm';
 import type { Row } from './row';
 import { ShownVms } from './shownVms';
+import { TreeRows } from './treeRows';
 import type { VmGroup } from './vmGroups';
-import { troubledOf, VmLists } from './vmLists';
+import { VmLists } from './vmLists';
 
 export class TreeModel {
   readonly #shown: ShownVms;
   readonly #checkpoints: CheckpointRows | undefined;
   readonly #lists: VmLists;
+  readonly #rows: TreeRows;
 
   /** @param filter which VMs are shown at first; missing for all of them */
   constructor(
@@ -38,6 +32,7 @@ export class TreeModel {
     this.#shown = new ShownVms(filter);
     this.#checkpoints = checkpoints && new CheckpointRows(checkpoints, nodes);
     this.#lists = new VmLists(grouping, (host) => this.#shown.of(host));
+    this.#rows = new TreeRows({ store, shown: this.#shown, lists: this.#lists, checkpoints: this.#checkpoints });
   }
 
   /** undefined asks for the hosts. Immediate: a host that is not read yet answers with a row that says so. */
@@ -90,57 +85,14 @@ export class TreeModel {
     }
   }
 
-  /** undefined when the store no longer has what the node stands for. */
+  /** See TreeRows. */
   row(node: HypervNode): Row | undefined {
-    const host = this.store.host(node.hostId);
-    if (host === undefined) return undefined;
-    if (node.kind === 'host') return hostRow(host, moveOf(this.store.hosts(), node.hostId), this.#shown.of(host)?.size);
-    if (node.kind === 'info') return hidesAll(host) ? noMatchRow(host) : infoRow(host);
-    if (node.kind === 'group') {
-      const group = this.#lists.group(host, node.key);
-      return group && groupRow(group, host.definition.name, this.#lists.hasSign(host, group));
-    }
-    const vm = rowVm(host, node.vmId);
-    if (vm === undefined) return undefined;
-    const isOld = isLastKnown(host, node.vmId);
-    switch (node.kind) {
-      case 'vm':
-        return isOld ? lastKnownVmRow(vm) : vmRow(vm);
-      case 'service':
-        return isOld ? lastKnownServiceRow(vm, node.service) : serviceRow(vm, node.service);
-      case 'pairs':
-        return pairsRow(vm);
-      case 'checkpoints':
-      case 'checkpoint':
-      case 'checkpointNote':
-        return this.#checkpoints?.row(node, vm, host.definition.name);
-    }
+    return this.#rows.row(node);
   }
 
-  /** Markdown; undefined when the store no longer has what the node stands for. */
+  /** See TreeRows. */
   tooltip(node: HypervNode): string | undefined {
-    const host = this.store.host(node.hostId);
-    if (host === undefined) return undefined;
-    if (node.kind === 'host' || node.kind === 'info') return hostTooltip(host);
-    if (node.kind === 'group') {
-      const group = this.#lists.group(host, node.key);
-      return group && groupTooltip(group, host.definition.name, [...troubledOf(host, group)]);
-    }
-    const vm = rowVm(host, node.vmId);
-    if (vm === undefined) return undefined;
-    if (host.lastKnown !== undefined && isLastKnown(host, node.vmId)) return lastKnownTooltip(vm, host.lastKnown);
-    switch (node.kind) {
-      case 'vm':
-        return vmTooltip(vm, host.definition.name);
-      case 'service':
-        return serviceTooltip(vm, node.service);
-      case 'pairs':
-        return pairsTooltip(vm);
-      case 'checkpoints':
-      case 'checkpoint':
-      case 'checkpointNote':
-        return this.#checkpoints?.tooltip(node, vm);
-    }
+    return this.#rows.tooltip(node);
   }
 
   /**
@@ -248,9 +200,4 @@ export class TreeModel {
       return rowVm(host, node.vmId) !== undefined;
     });
   }
-}
-
-/** Whether only the filter hides all VMs, which it cannot tell of those that are read in part. */
-function hidesAll(host: HostRecord): boolean {
-  return host.status.kind !== 'failed' && rowVms(host).size > 0 && !isReadInPart(host);
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { explainVm } from '../../../src/commands/explainVm';
-import type { Pages } from '../../../src/commands/explainVm';
 import { reportPage } from '../../../src/commands/explainVmReport';
 import { code, foreignText, table } from '../../../src/commands/explainVmMarkdown';
 import { HyperVError } from '../../../src/domain/errors';
@@ -8,17 +7,9 @@ import { vmReport } from '../../../src/domain/health/vmReport';
 import { assertGolden } from '../../support/golden';
 import { makeRig } from '../../support/commandRig';
 import type { Rig } from '../../support/commandRig';
+import { FakePages } from '../../support/fakePages';
 import { healthNowMs, makeHealth } from '../../support/health';
 import { makeVm, vmId, withService } from '../../support/vms';
-
-class FakePages implements Pages {
-  readonly shown: { readonly id: string; readonly name: string; readonly markdown: string }[] = [];
-
-  show(id: string, name: string, markdown: string): Promise<void> {
-    this.shown.push({ id, name, markdown });
-    return Promise.resolve();
-  }
-}
 
 const server = makeVm({ id: vmId(1), name: 'srv', uptimeMs: 3_600_000 });
 const silent = withService(makeVm({ id: vmId(2), name: 'web', uptimeMs: 3_600_000 }), 'vss', { status: 'noContact' });
@@ -40,13 +31,13 @@ describe('Explain This VM', () => {
     );
     assert.equal(shown.length, 1);
     assert.equal(shown[0]?.name, 'srv');
-    assert.match(shown[0].markdown, /^# srv on HV\n/);
-    assert.match(shown[0].markdown, /\*\*Application-consistent\.\*\*/);
+    assert.match(shown[0].text, /^# srv on HV\n/);
+    assert.match(shown[0].text, /\*\*Application-consistent\.\*\*/);
   });
 
   it('shows of several VMs a table first, and then each', async () => {
     const { shown } = await explained(makeRig({ HV: [server, silent] }), 1, 2);
-    const { markdown = '' } = shown[0] ?? {};
+    const { text: markdown = '' } = shown[0] ?? {};
     assert.match(markdown, /^# 2 virtual machines\n\n\| Virtual machine/);
     assert.match(markdown, /\| web \| HV \| running \| heartbeat OK \| Crash-consistent.* \| Backup \(VSS\) \|/);
     assert.deepEqual(markdown.match(/^## .*$/gm), ['## srv on HV', '## web on HV']);
@@ -69,7 +60,7 @@ describe('Explain This VM', () => {
     const details = { ...rig.context.details, readHealth: refuse };
     const pages = new FakePages();
     await explainVm({ ...rig.context, service, details }, pages, rig.nodes.vm('HV', vmId(1)));
-    const { markdown = '' } = pages.shown[0] ?? {};
+    const { text: markdown = '' } = pages.shown[0] ?? {};
     assert.match(markdown, /\*\*This is what was known earlier:\*\*/);
     assert.match(markdown, /\*\*Checkpoints, disks and replication are unknown because they could not be read\.\*\*/);
     assert.match(markdown, /\| Checkpoints \| not known \|/);
@@ -91,7 +82,7 @@ describe('Explain This VM', () => {
     rig.store.setVm('HV', server.id, lost);
     rig.time.nowMs = healthNowMs + 240_000;
     const { shown } = await explained(rig, 1);
-    const { markdown = '' } = shown[0] ?? {};
+    const { text: markdown = '' } = shown[0] ?? {};
     assert.match(markdown, /\*\*The guest fell silent 3 minutes ago, although the virtual machine runs\.\*\*/);
     assert.match(markdown, /\| \S+ \S+ \| running \| heartbeat lost \|\n\| \S+ \S+ \| running \| heartbeat OK \|/);
     assert.match(markdown, /\*\*Crash-consistent, or paused during the backup\.\*\*/);
