@@ -130,6 +130,7 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
     filter,
     grouping: groupingSetting,
     selection: () => view.selection,
+    members: (group) => view.members(group),
     redraw: (rows) => {
       view.redraw(rows);
     },

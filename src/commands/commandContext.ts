@@ -10,7 +10,7 @@ import type { HostStore } from '../hyperv/hostStore';
 import type { VmDetails } from '../hyperv/vmDetails';
 import type { PageTarget } from '../kvpEditor/messages';
 import type { KeptFilter } from '../views/keptFilter';
-import type { HypervNode } from '../views/nodes';
+import type { GroupNode, HypervNode, VmNode } from '../views/nodes';
 import type { HostPorts } from './hosts/ports';
 import type { SearchUi } from './searchUi';
 import type { After } from './throttle';
@@ -36,6 +36,8 @@ export interface CommandContext {
   readonly hosts: HostPorts;
   /** Rows selected in the tree. */
   readonly selection: () => readonly HypervNode[];
+  /** The VMs of a group, as the tree shows it. */
+  readonly members: (group: GroupNode) => readonly VmNode[];
   /** Draws rows anew from the store. */
   readonly redraw: (nodes: readonly HypervNode[]) => void;
   /**

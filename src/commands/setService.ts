@@ -2,23 +2,16 @@
 import * as l10n from '@vscode/l10n';
 import { actionRefusal, canEnableAll } from '../domain/allowedActions';
 import { refusalText } from '../domain/errorTexts';
-import type { IntegrationServiceKey } from '../domain/integrationServices';
 import { integrationServiceKeys } from '../domain/integrationServices';
-import type { HypervNode, NodeRegistry, ServiceNode } from '../views/nodes';
-import { serviceFacts, serviceName } from '../views/serviceTexts';
+import type { HypervNode, NodeRegistry } from '../views/nodes';
+import { serviceName } from '../views/serviceTexts';
 import type { VmRecord } from '../domain/vm';
 import type { Verdict } from './aftermath';
 import type { CommandContext } from './commandContext';
 import { runOnEach } from './runOnEach';
-import { nodesOf, pickVm, resolveVmsWhere, trueNodes, vmTarget } from './targets';
-import type { VmTarget } from './targets';
-
-export type ServiceVerb = 'enable' | 'disable' | 'toggle';
-
-interface ServiceTarget extends VmTarget {
-  readonly service: IntegrationServiceKey;
-  readonly enable: boolean;
-}
+import { isWanted, pickServices, targetOf } from './pickServices';
+import type { ServiceTarget, ServiceVerb } from './pickServices';
+import { nodesOf, resolveVmsWhere, trueNodes, vmTarget } from './targets';
 
 export async function changeServices(
   context: CommandContext,
@@ -26,20 +19,13 @@ export async function changeServices(
   verb: ServiceVerb,
   ...args: readonly unknown[]
 ): Promise<void> {
-  const chosen = nodesOf(args, context.selection);
-  const rows = chosen && trueNodes(context, chosen);
-  if (chosen !== undefined && chosen.length > 0 && rows?.length === 0) return;
+  const rows = nodesOf(args, context.selection);
   const services = rows?.filter((node) => node.kind === 'service') ?? [];
-  if (services.length > 0) {
-    await setServices(context, nodes, wantedOf(context, services, verb));
-    return;
-  }
-  const vms = (rows ?? []).map((node) => vmTarget(context.store, node)).filter((target) => target !== undefined);
-  const texts = { title: verbTitle(verb), placeholder: l10n.t('Of which virtual machine?') };
-  const [vm] = vms.length > 0 ? vms : await pickVm(context, 'toggleService', texts);
-  if (vm === undefined) return;
-  const service = await pickService(context, vm, verb);
-  if (service !== undefined) await setServices(context, nodes, [toTarget(vm, service, verb)]);
+  const targets =
+    services.length > 0
+      ? trueNodes(context, services).flatMap((node) => targetOf(context.store, node, verb) ?? [])
+      : await pickServices(context, verb, rows ?? []);
+  await setServices(context, nodes, targets);
 }
 
 /** All services that are disabled, of one or more VMs. */
@@ -48,7 +34,9 @@ export async function enableAllServices(
   nodes: NodeRegistry,
   ...args: readonly unknown[]
 ): Promise<void> {
-  const texts = { title: l10n.t('Enable All Integration Services'), placeholder: l10n.t('Of which virtual machine?') };
+  const title = l10n.t('Enable All Integration Services');
+  const question = (who: string): string => l10n.t('Enable all integration services of {0}?', who);
+  const texts = { title, placeholder: l10n.t('Of which virtual machine?'), forAll: { question, button: title } };
   const vms = await resolveVmsWhere(context, args, texts, {
     isAllowed: canEnableAll,
     refusal: (vm) => {
@@ -60,7 +48,7 @@ export async function enableAllServices(
   });
   const targets = vms.flatMap((target) =>
     integrationServiceKeys
-      .filter((service) => isWanted(target, service, 'enable'))
+      .filter((service) => isWanted(target, service, true))
       .map((service) => ({ ...target, service, enable: true })),
   );
   await setServices(context, nodes, targets);
@@ -108,54 +96,6 @@ async function setServices(
     proof: { judge: judgeService, words: aftermathWords },
     onFailure: redraw,
   });
-}
-
-function wantedOf(context: CommandContext, rows: readonly ServiceNode[], verb: ServiceVerb): ServiceTarget[] {
-  return rows.flatMap((node) => {
-    const target = vmTarget(context.store, node);
-    if (target === undefined || !isWanted(target, node.service, verb)) return [];
-    return [toTarget(target, node.service, verb)];
-  });
-}
-
-function isWanted({ vm }: VmTarget, service: IntegrationServiceKey, verb: ServiceVerb): boolean {
-  const { enabled } = vm.services[service];
-  return enabled !== null && (verb === 'toggle' || enabled !== (verb === 'enable'));
-}
-
-function toTarget(target: VmTarget, service: IntegrationServiceKey, verb: ServiceVerb): ServiceTarget {
-  const enable = verb === 'toggle' ? target.vm.services[service].enabled !== true : verb === 'enable';
-  return { ...target, service, enable };
-}
-
-async function pickService(
-  context: CommandContext,
-  target: VmTarget,
-  verb: ServiceVerb,
-): Promise<IntegrationServiceKey | undefined> {
-  const wanted = integrationServiceKeys.filter((key) => isWanted(target, key, verb));
-  if (wanted.length === 0) {
-    context.ui.inform(l10n.t('No integration service of {0} can be changed in this way.', target.vm.name));
-    return undefined;
-  }
-  const texts = { title: verbTitle(verb), placeholder: l10n.t('Which service of {0}?', target.vm.name) };
-  const choices = wanted.map((key) => ({
-    label: serviceName(key),
-    description: serviceFacts(target.vm.services[key]),
-    value: key,
-  }));
-  return context.ui.pick(texts, choices);
-}
-
-function verbTitle(verb: ServiceVerb): string {
-  switch (verb) {
-    case 'enable':
-      return l10n.t('Enable Integration Service');
-    case 'disable':
-      return l10n.t('Disable Integration Service');
-    case 'toggle':
-      return l10n.t('Toggle Integration Service');
-  }
 }
 
 function progressTitle(targets: readonly ServiceTarget[]): string {

@@ -34,12 +34,18 @@ const reportMs = 1_000;
 const countMs = 100;
 
 export async function shutDown(context: CommandContext, ...args: readonly unknown[]): Promise<void> {
-  const texts = { title: l10n.t('Shut Down'), placeholder: l10n.t('Which virtual machine shall shut down?') };
+  const title = l10n.t('Shut Down');
+  const note = l10n.t('Guests are asked, and none is forced.');
+  const forAll = { question: (who: string) => l10n.t('Shut down {0}?', who), button: title, note };
+  const texts = { title, placeholder: l10n.t('Which virtual machine shall shut down?'), forAll };
   await askGuests(context, 'shutDown', await resolveVms(context, args, 'shutDown', texts));
 }
 
 export async function restartGuest(context: CommandContext, ...args: readonly unknown[]): Promise<void> {
-  const texts = { title: l10n.t('Restart Guest'), placeholder: l10n.t('Which virtual machine shall restart?') };
+  const title = l10n.t('Restart Guest');
+  const note = l10n.t('Guests are asked, and none is forced.');
+  const forAll = { question: (who: string) => l10n.t('Restart {0}?', who), button: title, note };
+  const texts = { title, placeholder: l10n.t('Which virtual machine shall restart?'), forAll };
   await askGuests(context, 'restart', await resolveVms(context, args, 'restartGuest', texts));
 }
 

@@ -10,11 +10,11 @@ import { isLastKnown, rowVm } from '../hyperv/lastKnown';
 import { selectionArgument } from '../manifest';
 import { isHypervNode } from '../views/nodes';
 import type { HypervNode } from '../views/nodes';
-import { vmDescription, vmIcon } from '../views/presentationVm';
-import { aborted } from './aborted';
-import { compareVms } from '../views/vmOrder';
 import type { CommandContext } from './commandContext';
-import type { Choice, PickTexts } from './ui';
+import { confirmForAll } from './forAll';
+import type { ForAllTexts } from './forAll';
+import { pickVm } from './pickVm';
+import type { PickTexts } from './ui';
 
 export interface VmTarget {
   readonly hostId: HostId;
@@ -50,7 +50,7 @@ export function vmTarget(store: HostStore, node: HypervNode): VmTarget | undefin
 }
 
 /** Without rows that show what was. The person is told when there are no others. */
-export function trueNodes({ store, ui }: CommandContext, nodes: readonly HypervNode[]): readonly HypervNode[] {
+export function trueNodes<N extends HypervNode>({ store, ui }: CommandContext, nodes: readonly N[]): readonly N[] {
   const old = nodes.flatMap((node) => lastKnownOf(store, node) ?? []);
   const [first] = old;
   if (first !== undefined && old.length === nodes.length) {
@@ -69,28 +69,6 @@ function lastKnownOf(store: HostStore, node: HypervNode): { readonly vm: string;
   return { vm: vm.name, host: host.definition.name };
 }
 
-/** VMs of all hosts that can be trusted to be as the store says, host by host. */
-function vmTargets(store: HostStore): VmTarget[] {
-  return store
-    .hosts()
-    .filter(({ status }) => status.kind !== 'failed')
-    .flatMap((host) => {
-      const { id: hostId, name: hostName } = host.definition;
-      const vms = [...host.vms.values()].filter(({ id }) => !isLastKnown(host, id));
-      return vms.sort(compareVms).map((vm) => ({ hostId, hostName, vm }));
-    });
-}
-
-function vmChoices(targets: readonly VmTarget[]): Choice<VmTarget>[] {
-  return targets.map((target) => ({
-    label: target.vm.name,
-    description: vmDescription(target.vm),
-    icon: vmIcon(target.vm),
-    group: target.hostName,
-    value: target,
-  }));
-}
-
 /** Which VMs a command is for. */
 export interface VmFilter {
   readonly isAllowed: (vm: VmRecord) => boolean;
@@ -98,7 +76,8 @@ export interface VmFilter {
   readonly refusal?: (vm: VmRecord) => string | undefined;
 }
 
-function allows(action: VmAction): VmFilter {
+/** Those of VMs which allow the action now. */
+export function allows(action: VmAction): VmFilter {
   return {
     isAllowed: (vm) => actionRefusal(vm, action) === undefined,
     refusal: (vm) => {
@@ -108,12 +87,17 @@ function allows(action: VmAction): VmFilter {
   };
 }
 
+/** What a quick pick says and, of commands that can be for a whole group, what is asked then. */
+export interface TargetTexts extends PickTexts {
+  readonly forAll?: ForAllTexts;
+}
+
 /** The VMs to act upon, all of which allow the action now; empty when there is nothing to do (the person was told). */
 export async function resolveVms(
   context: CommandContext,
   args: readonly unknown[],
   action: VmAction,
-  texts: PickTexts,
+  texts: TargetTexts,
 ): Promise<readonly VmTarget[]> {
   return resolveVmsWhere(context, args, texts, allows(action));
 }
@@ -122,50 +106,47 @@ export async function resolveVms(
 export async function resolveVmsWhere(
   context: CommandContext,
   args: readonly unknown[],
-  texts: PickTexts,
+  texts: TargetTexts,
   filter: VmFilter,
 ): Promise<readonly VmTarget[]> {
   const nodes = nodesOf(args, context.selection);
-  if (nodes === undefined) return pickVmWhere(context, texts, filter);
+  if (nodes === undefined) return pickVm(context, texts, filter);
+  const { forAll } = texts;
+  const isForAll = forAll !== undefined && nodes.some(({ kind }) => kind === 'group');
+  const { targets, allowed } = targetsOf(context, isForAll ? withMembers(context, nodes) : nodes, filter);
+  if (!isForAll || allowed.length === 0) return allowed;
+  return (await confirmForAll(context.ui, forAll, allowed, targets.length)) ? allowed : [];
+}
+
+export interface Targets {
+  readonly targets: readonly VmTarget[];
+  readonly allowed: readonly VmTarget[];
+}
+
+/** The VMs of rows, and those of them that are allowed. When none is, the person was told why. */
+export function targetsOf(context: CommandContext, nodes: readonly HypervNode[], filter: VmFilter): Targets {
+  const { store, ui } = context;
   const targets = unique(
     trueNodes(context, nodes)
-      .map((node) => vmTarget(context.store, node))
+      .map((node) => vmTarget(store, node))
       .filter((target) => target !== undefined),
   );
   const allowed = targets.filter(({ vm }) => filter.isAllowed(vm));
   const [first] = targets;
-  if (allowed.length === 0 && first !== undefined) {
-    const refusal = filter.refusal?.(first.vm);
-    if (refusal !== undefined) context.ui.inform(refusal);
+  const refusal = allowed.length === 0 && first !== undefined ? filter.refusal?.(first.vm) : undefined;
+  if (refusal !== undefined) {
+    ui.inform(
+      targets.length === 1
+        ? refusal
+        : l10n.t('None of these {0} virtual machines is in a state in which this is possible.', targets.length),
+    );
   }
-  return allowed;
+  return { targets, allowed };
 }
 
-export async function pickVm(context: CommandContext, action: VmAction, texts: PickTexts): Promise<VmTarget[]> {
-  return pickVmWhere(context, texts, allows(action));
-}
-
-async function pickVmWhere(context: CommandContext, texts: PickTexts, { isAllowed }: VmFilter): Promise<VmTarget[]> {
-  await readIdleHosts(context);
-  const candidates = vmTargets(context.store).filter(({ vm }) => isAllowed(vm));
-  if (candidates.length === 0) {
-    context.ui.inform(l10n.t('No virtual machine is in a state in which this is possible.'));
-    return [];
-  }
-  const picked = await context.ui.pick(texts, vmChoices(candidates));
-  if (picked === undefined) return [];
-  context.reveal(picked.hostId, picked.vm.id);
-  return [picked];
-}
-
-/** The palette may be used before anybody looked at the view. Cancelling goes on with the hosts that answered. */
-async function readIdleHosts({ store, service, ui }: CommandContext): Promise<void> {
-  const idle = store.hosts().filter(({ status }) => status.kind === 'idle');
-  if (idle.length === 0) return;
-  await ui.progress({ title: l10n.t('Reading hosts'), cancellable: true }, async (_, signal) => {
-    const reading = Promise.all(idle.map(({ definition }) => service.refresh(definition.id)));
-    await Promise.race([reading, aborted(signal)]);
-  });
+/** With the VMs of groups in place of their rows. */
+export function withMembers({ members }: CommandContext, nodes: readonly HypervNode[]): readonly HypervNode[] {
+  return nodes.flatMap((node): readonly HypervNode[] => (node.kind === 'group' ? members(node) : [node]));
 }
 
 /** A VM and one of its services may both be selected. */

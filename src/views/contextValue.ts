@@ -7,6 +7,7 @@ import type { VmRecord } from '../domain/vm';
 import { vmAddress } from '../domain/vmAddress';
 import type { moveOf } from '../hyperv/hostOrder';
 import type { HostRecord } from '../hyperv/hostStore';
+import type { VmGroup } from './vmGroups';
 
 /** `host;failed;local`; `host;ready;ssh;canMoveUp;canMoveDown` for one of the settings, between two others */
 export function hostContextValue(
@@ -46,8 +47,10 @@ export const pairsContextValue = 'pairs';
 /** VMs and services as they were last seen: nothing can be done with them. */
 export const lastKnownContextValue = 'lastKnown';
 
-/** Some of the VMs of a host. */
-export const groupContextValue = 'group';
+/** `group;off` for VMs of one state, `group;any` otherwise: what each of them allows is seen when a command is called. */
+export function groupContextValue({ state }: Pick<VmGroup, 'state'>): string {
+  return `group;${state ?? 'any'}`;
+}
 
 /** The row that stands for VMs which are not there. */
 export const infoContextValue = 'info';

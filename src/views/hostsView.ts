@@ -10,7 +10,7 @@ import type { HostStore } from '../hyperv/hostStore';
 import { contextKeys, views } from '../manifest';
 import type { Readiness } from '../manifest';
 import type { KeptFilter } from './keptFilter';
-import type { HypervNode, NodeRegistry } from './nodes';
+import type { GroupNode, HypervNode, NodeRegistry, VmNode } from './nodes';
 import { viewReadiness } from './readinessView';
 import type { Tree } from './tree';
 
@@ -98,6 +98,11 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
 
   get selection(): readonly HypervNode[] {
     return this.#view.selection;
+  }
+
+  /** The VMs of a group which somebody sees. */
+  members(group: GroupNode): readonly VmNode[] {
+    return this.#tree?.model.members(group) ?? [];
   }
 
   getTreeItem(node: HypervNode): vscode.TreeItem {

@@ -8,12 +8,13 @@ import type { Row } from './row';
 import type { VmGroup } from './vmGroups';
 
 /** @param sign whether one of its VMs needs attention: not how many, as a row that changes redraws those below it */
-export function groupRow({ title, icon, ids }: VmGroup, hostName: string, sign: boolean): Row {
+export function groupRow(group: VmGroup, hostName: string, sign: boolean): Row {
+  const { title, icon, ids } = group;
   return {
     label: title,
     description: String(ids.length),
     icon: sign ? 'warning' : icon,
-    contextValue: groupContextValue,
+    contextValue: groupContextValue(group),
     accessibilityLabel: joinFacts([
       l10n.t('Group {0} on {1}', title, hostName),
       ids.length === 1 ? l10n.t('1 virtual machine') : l10n.t('{0} virtual machines', ids.length),

@@ -42,7 +42,7 @@ export class TreeModel {
       case 'host':
         return this.#belowHost(node.hostId);
       case 'group':
-        return this.#belowGroup(node);
+        return this.members(node);
       case 'vm':
         return [
           ...integrationServiceKeys.map((key) => this.nodes.service(node.hostId, node.vmId, key)),
@@ -148,6 +148,13 @@ export class TreeModel {
     return host !== undefined && (this.#shown.of(host)?.has(node.vmId) ?? true);
   }
 
+  /** The VMs of a group, as its row says; empty when it is gone. */
+  members({ hostId, key }: GroupNode): VmNode[] {
+    const host = this.store.host(hostId);
+    const ids = host && this.#lists.drawn(host).groups.get(key)?.ids;
+    return (ids ?? []).filter((id) => host && rowVm(host, id)).map((id) => this.nodes.vm(hostId, id));
+  }
+
   #changedRows(hostId: string, changed: readonly VmId[], structure: boolean): HypervNode[] {
     const host = this.store.host(hostId);
     if (host === undefined) return [];
@@ -171,12 +178,6 @@ export class TreeModel {
         : [...groups.keys()].map((key) => this.nodes.group(hostId, key));
     // Why the rows below it may not be true, and what helps.
     return rows.length === 0 || host.status.kind === 'failed' ? [this.nodes.info(hostId), ...rows] : rows;
-  }
-
-  #belowGroup({ hostId, key }: GroupNode): HypervNode[] {
-    const host = this.store.host(hostId);
-    const ids = host && this.#lists.drawn(host).groups.get(key)?.ids;
-    return (ids ?? []).filter((id) => host && rowVm(host, id)).map((id) => this.nodes.vm(hostId, id));
   }
 
   #isLastKnown({ hostId, vmId }: VmNode): boolean {

@@ -14,6 +14,8 @@ export interface VmGroup {
   readonly title: string;
   /** A codicon. */
   readonly icon: string;
+  /** Which its VMs are in, where they are grouped by that. */
+  readonly state?: StateGroup | undefined;
   /** In order. */
   readonly ids: readonly VmId[];
 }
@@ -24,6 +26,7 @@ interface Kind {
   /** Empty where ranges of names need no other word. */
   readonly title: string;
   readonly icon: string;
+  readonly state?: StateGroup;
   readonly vms: readonly VmRecord[];
 }
 
@@ -57,6 +60,7 @@ export class VmGroups {
       key: cut === undefined ? key : `${key}/${cut.id}/${cut.name}`,
       title: titleOf(kind.title, ranges.length > 1 || kind.title === '' ? titles[nth] : undefined),
       icon: kind.icon,
+      state: kind.state,
       ids: vms.map(({ id }) => id),
     }));
   }
@@ -93,7 +97,7 @@ function stateKinds(ordered: readonly VmRecord[]): Kind[] {
   const byState = split(ordered, ({ state }) => stateGroupOf(state));
   return stateGroups.flatMap((key) => {
     const vms = byState.get(key);
-    return vms === undefined ? [] : { key, title: stateGroupTitle(key), icon: stateGroupIcons[key], vms };
+    return vms === undefined ? [] : { key, title: stateGroupTitle(key), icon: stateGroupIcons[key], state: key, vms };
   });
 }
 

@@ -40,6 +40,8 @@ export interface Rig {
   /** What the host does from now on; by default it does nothing and says so. */
   behave: Behaviour;
   selection: readonly HypervNode[];
+  /** VMs of groups by their keys. */
+  groups: Readonly<Record<string, readonly VmId[]>>;
   /** Names of VMs whose pairs were opened. */
   readonly opened: string[];
   /** The checkpoints of every VM. */
@@ -88,6 +90,7 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
     logged,
     behave: (_, vm) => vm,
     selection: [],
+    groups: {},
     clock,
     time,
     reading: { checkpoints: [], currentId: null, vmState: 'running', setting: 'production', work: [], unreadable: 0 },
@@ -154,6 +157,7 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
         error: (message) => logged.push(message),
       },
       selection: () => rig.selection,
+      members: ({ hostId, key }) => (rig.groups[key] ?? []).map((vmId) => rig.nodes.vm(hostId, vmId)),
       redraw: (nodes) => redrawn.push(...nodes),
       reveal: (_, vmId) => revealed.push(vmId),
       revealCheckpoint: (_, __, checkpointId) => rig.revealedCheckpoints.push(checkpointId),

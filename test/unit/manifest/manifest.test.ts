@@ -4,11 +4,13 @@ import path from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';
 import { allowedActions, canEnableAll } from '../../../src/domain/allowedActions';
 import { integrationServiceKeys } from '../../../src/domain/integrationServices';
+import { stateGroups } from '../../../src/domain/vmGrouping';
 import { fieldsOf, isHostKind } from '../../../src/hyperv/hostEntry';
 import type { HostDefinition } from '../../../src/hyperv/hosts';
 import { parseHostsSetting } from '../../../src/hyperv/hostsSetting';
 import * as manifest from '../../../src/manifest';
 import {
+  groupContextValue,
   pairsContextValue,
   hostContextValue,
   infoContextValue,
@@ -74,6 +76,8 @@ const winrmHost: HostDefinition = { kind: 'winrm', id: 'winrm:hv02', name: 'hv02
 const alone = { up: false, down: false };
 const inTheMiddle = { up: true, down: true };
 
+const groupContextValues = [undefined, ...stateGroups].map((state) => groupContextValue({ state }));
+
 /** Every contextValue the code can produce. */
 const contextValues: readonly string[] = [
   ...hostStatuses.flatMap((status) => [
@@ -82,6 +86,7 @@ const contextValues: readonly string[] = [
   ]),
   infoContextValue,
   pairsContextValue,
+  ...groupContextValues,
   ...checkpointContextValues,
   ...vmStates.flatMap((state) =>
     [true, false].map((enabled) => vmContextValue(withService(makeVm({ state }), 'shutdown', { enabled }))),
@@ -187,6 +192,27 @@ describe('The manifest', () => {
   it('keeps what destroys apart from everything else', () => {
     const group = rowItems.filter((item) => item.group.startsWith('9_destructive')).map(({ command }) => command);
     assert.deepEqual(sorted(group), sorted(destructive));
+  });
+
+  it('offers a group what VMs of its state may allow, and nothing that loses data or looks at one', () => {
+    const power = ['start', 'resume', 'shutDown', 'restartGuest', 'save', 'pause'] as const;
+    const allowed: Readonly<Record<string, readonly (typeof power)[number][]>> = {
+      any: power,
+      running: ['shutDown', 'restartGuest', 'save', 'pause'],
+      paused: ['resume', 'save'],
+      saved: ['start'],
+      off: ['start'],
+      unknown: [],
+    };
+    const { disableService, enableAllServices, enableService } = manifest.commands;
+    for (const value of groupContextValues) {
+      const state = value.split(';')[1] ?? '';
+      const services = ['any', 'running', 'off'].includes(state)
+        ? [enableAllServices, enableService, disableService]
+        : [];
+      const expected = [...(allowed[state] ?? []).map((verb) => manifest.commands[verb]), ...services];
+      assert.deepEqual(offered(value, /./), expected, value);
+    }
   });
 
   for (const state of vmStates) {
