@@ -2,8 +2,6 @@
 
 export interface Hello {
   readonly proto: 1;
-  /** Milliseconds from the start of the process to this frame, on its own clock. */
-  readonly bootMs: number;
   /** `$PSVersionTable.PSVersion`, e.g. "5.1.26100.1". */
   readonly ps: string;
   /** `Desktop` (Windows PowerShell) or `Core`. */
@@ -34,10 +32,9 @@ export function parseHello(params: unknown, nonce: string): Hello | undefined {
   if (typeof params !== 'object' || params === null) return undefined;
   const facts = params as Record<string, unknown>;
   if (facts['proto'] !== 1 || facts['nonce'] !== nonce) return undefined;
-  const { pid, boot } = facts;
+  const { pid } = facts;
   return {
     proto: 1,
-    bootMs: typeof boot === 'number' ? boot : 0,
     pid: typeof pid === 'number' ? pid : 0,
     ...whatItIs(facts),
     unicode: facts['selftest'] === selftest,

@@ -1,9 +1,7 @@
-// The first request of a session: what may be asked, what to watch, the data of the prelude, and the other computer to
+// What a session needs after its hello and before its first request: the data of the prelude, or the other computer to
 // connect to. Called by session.ts.
 import { SessionError } from './errors';
 import { withFarFacts, type Hello } from './hello';
-import type { LaunchSpec } from './launcher';
-import type { MethodTable } from './methods';
 import type { SessionScript } from './script';
 import type { SessionTimeouts } from './sessionTimeouts';
 import type { Shell } from './shell';
@@ -11,13 +9,8 @@ import type { Credential } from './signIn';
 import { explainWinRm } from './winrmFailure';
 import type { WinRmTarget } from './winrmTarget';
 
-/** How often the pump looks whether anybody is left, within the time after which it ends; as in host/bootstrap.ps1. */
-const looks = 6;
-
 interface Opening {
-  readonly methods: MethodTable;
   readonly script: SessionScript;
-  readonly launch: LaunchSpec;
   /** Where the functions run; the script has a transport then. */
   readonly target: WinRmTarget | undefined;
   readonly credential: Credential | undefined;
@@ -30,24 +23,17 @@ interface Opening {
 export async function openDispatcher(
   shell: Shell,
   hello: Hello,
-  { methods, script, launch, target, credential }: Opening,
-  { openMs, deadManMs }: SessionTimeouts,
+  { script, target, credential }: Opening,
+  { openMs }: SessionTimeouts,
 ): Promise<Hello> {
+  if (!hello.unicode) shell.channel.notify('session.ascii', {});
+  if (script.prelude === undefined && target === undefined) return hello;
   if (credential !== undefined) {
     // A frame that is data from end to end: in no argument, no environment, no script and no log (see SECURITY.md).
     shell.channel.notify('secret.put', { user: units(credential.user), value: units(credential.password) });
   }
   const opening = shell.channel.request('session.open', {
-    methods: Object.entries(methods).map(([name, spec]) => ({
-      name,
-      function: spec.function,
-      // One connection runs one call at a time.
-      class: target === undefined ? spec.class : 'change',
-      parameters: Object.keys(spec.parameters),
-    })),
-    watch: { tickMs: Math.max(1, Math.floor(deadManMs / looks)), parent: launch.parentPid ?? 0 },
-    ascii: !hello.unicode,
-    prelude: script.prelude?.data ?? null,
+    ...(script.prelude !== undefined && { prelude: script.prelude.data }),
     ...(target !== undefined && { remote: remoteTarget(target, credential !== undefined) }),
   });
   try {

@@ -192,7 +192,7 @@ export class Session {
 
   async #openShell(credential: Credential | undefined): Promise<Hello> {
     if (this.#abandoned.signal.aborted) throw new SessionError('closed', 'The session was stopped.');
-    const { script } = this.options;
+    const { methods, script } = this.options;
     const startedAt = this.#clock.now();
     const shell = new Shell({ ...this.options, log: this.#log, secrets: this.#secrets, clock: this.#clock });
     this.#shell = shell;
@@ -203,7 +203,7 @@ export class Session {
     });
     await shell.probe(this.#timeouts.probeMs);
     const probedMs = this.#clock.now() - startedAt;
-    const greeting = await shell.bootstrap(script, this.#timeouts.helloMs);
+    const greeting = await shell.bootstrap(methods, script, this.#timeouts);
     const helloMs = this.#clock.now() - startedAt;
     const opening = { ...this.options, target: this.options.remote?.target, credential };
     const hello = await openDispatcher(shell, greeting, opening, this.#timeouts);

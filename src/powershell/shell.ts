@@ -9,11 +9,13 @@ import { parseHello, type Hello } from './hello';
 import type { ExitInfo, Launcher, LaunchSpec, ShellProcess } from './launcher';
 import { LineSplitter } from './lines';
 import type { SessionLog } from './log';
+import type { MethodTable } from './methods';
 import { NoiseLog } from './noise';
 import { probeAnswer, refusesMethods } from './probe';
 import { RpcChannel } from './rpcChannel';
 import type { SessionScript } from './script';
 import type { Secrets } from './secrets';
+import type { SessionTimeouts } from './sessionTimeouts';
 
 const maxStderrLineBytes = 64 * 1024;
 /** Longer than a launcher waits for the rest of what an ended process wrote. */
@@ -88,9 +90,14 @@ export class Shell {
   }
 
   /** Sends our script and waits for its first frame. */
-  async bootstrap(script: SessionScript, timeoutMs: number): Promise<Hello> {
-    this.#process.stdin.write(bootstrapBlock(this.#nonce, script));
-    return await this.within('bootstrap', timeoutMs, this.#hello.promise);
+  async bootstrap(
+    methods: MethodTable,
+    script: SessionScript,
+    { helloMs, deadManMs }: SessionTimeouts,
+  ): Promise<Hello> {
+    const facts = { nonce: this.#nonce, methods, deadManMs, parentPid: this.options.launch.parentPid };
+    this.#process.stdin.write(bootstrapBlock(facts, script));
+    return await this.within('bootstrap', helloMs, this.#hello.promise);
   }
 
   /** Waits for a step of the start; ends early with the process, with `abort`, and after the time-out. */

@@ -68,17 +68,13 @@ function greet() {
   };
   send({ jsonrpc: '2.0', method: 'hello', params: hello });
   if (scenario === 'greetsTwice') send({ jsonrpc: '2.0', method: 'hello', params: hello });
+  if (scenario === 'closesStdin') process.stdin.destroy();
+  if (scenario === 'closesStdout') closeSync(1);
+  if (scenario === 'stopsReading') process.stdin.pause();
 }
 
 function request({ id, method, params }) {
   const answer = { jsonrpc: '2.0', id, result: { text: params?.Text?.slice(1) ?? '' } };
-  if (method === 'session.open') {
-    send({ jsonrpc: '2.0', id, result: null });
-    if (scenario === 'closesStdin') process.stdin.destroy();
-    if (scenario === 'closesStdout') closeSync(1);
-    if (scenario === 'stopsReading') process.stdin.pause();
-    return undefined;
-  }
   if (method === 'ping' && !['neverAnswers', 'ignoresTheEnd', 'closesStdout'].includes(scenario))
     return send({ jsonrpc: '2.0', id, result: health });
   if (method === '$/cancelRequest' && scenario === 'answersWhenCancelled')

@@ -1,4 +1,4 @@
-# The pump's side of the calls: reads frames, checks them against the method table, hands them to the runspaces.
+# Reads frames, checks them against the method table and hands them to the runspaces.
 
 # Every string of a request carries a leading '=', since ConvertFrom-Json of 7.x turns text that looks like a date into one.
 # Takes it off in place. Strings are handled where they are found: a function call costs more than all the rest.
@@ -50,51 +50,32 @@ function Receive-SessionMessage {
             'ping' { Write-SessionMessage @{ jsonrpc = '2.0'; id = $id; result = Get-SessionHealth } }
             'shutdown' {
                 Write-SessionMessage @{ jsonrpc = '2.0'; id = $id; result = $null }
-                # The end of stdin comes next; the reader then closes the session on another computer first.
+                # The end of stdin comes next, at which the session on another computer is closed first.
                 if ($null -eq $Session.remote) { [System.Environment]::Exit(0) }
             }
+            'session.ascii' { $SessionContext.format.ascii = $true }
             'session.open' { Open-Session $id $parameters }
-            '$/cancelRequest' { Stop-SessionCall $parameters.id }
+            '$/cancelRequest' { $Session.chores.Add(@{ kind = 'cancel'; id = $parameters.id }) }
             default { if ($null -ne $id) { Add-SessionCall $id $message.method $parameters } }
         }
     } catch {
         if ($_.Exception.GetBaseException() -is [System.IO.IOException]) { throw }
-        [Console]::Error.WriteLine('Session pump: ' + $_.Exception.Message)
+        [Console]::Error.WriteLine('Session: ' + $_.Exception.Message)
         if ($Line -match '^\{"jsonrpc":"2\.0","id":(\d+),') {
             Write-SessionError ([int64]$Matches[1]) -32603 'The request could not be read.' @{ outcome = 'none' }
         }
     }
 }
 
-# The first request: what to watch, the method table, and the data of the prelude, if there is one.
-function Open-Session {
-    param($Id, $Parameters)
-    try {
-        $parameters = Remove-SessionMark $Parameters
-        $SessionContext.ascii = $parameters.ascii
-        $Session.watch.tickMs = [int]$parameters.watch.tickMs
-        $Session.watch.next = $Session.clock.ElapsedMilliseconds + $Session.watch.tickMs
-        $Session.watch.parent = [int]$parameters.watch.parent
-        foreach ($entry in $parameters.methods) { $Session.methods[$entry.name] = $entry }
-        if ($null -ne $Session.prelude) {
-            . $Session.prelude
-            $Session.preludeState = New-SessionPreludeState -Data (Get-SessionMember $parameters 'prelude')
-        }
-        if ($null -ne $Session.remote) { Open-SessionRemotely $Id (Get-SessionMember $parameters 'remote') }
-        else { Write-SessionMessage @{ jsonrpc = '2.0'; id = $Id; result = $null } }
-    } catch {
-        Write-SessionError $Id -32000 $_.Exception.Message (ConvertTo-SessionErrorData $_)
-    }
-}
-
 # Only what the table lists is ever bound: no common parameter can be smuggled in.
 function Add-SessionCall {
     param($Id, [string]$Method, $Parameters)
-    if (-not $Session.methods.ContainsKey($Method)) {
+    $entry = $Session.methods[$Method]
+    # The table takes no notice of case.
+    if ($null -eq $entry -or $entry.name -cne $Method) {
         Write-SessionError $Id -32601 'Unknown method.' @{ outcome = 'none' }
         return
     }
-    $entry = $Session.methods[$Method]
     $arguments = @{}
     if ($null -ne $Parameters) {
         foreach ($property in $Parameters.PSObject.Properties) {
@@ -108,31 +89,11 @@ function Add-SessionCall {
         }
     }
     $slot = $Session.slots[$entry.class]
-    $call = @{
-        id = $Id; function = $entry.function; arguments = $arguments; slot = $slot
-        answered = $false; cancelled = $false; deadline = [int64]0
-    }
-    $slot.queue.Add($call)
-    Start-SessionCall $slot
-}
-
-function Stop-SessionCall {
-    param($Id)
-    foreach ($slot in $Session.slots.Values) {
-        foreach ($call in $slot.queue.ToArray()) {
-            if ($call.id -ne $Id) { continue }
-            [void]$slot.queue.Remove($call)
-            Write-SessionError $Id -32800 'Cancelled before it ran.' @{ outcome = 'none' }
-            return
-        }
-        $call = $slot.call
-        if ($null -ne $call -and $call.id -eq $Id -and -not $call.cancelled -and -not $call.answered) {
-            $call.cancelled = $true
-            $call.deadline = $Session.clock.ElapsedMilliseconds + 10000
-            [void]$slot.shell.BeginStop($null, $null)
-            return
-        }
-    }
+    $slot.inbox.Add(@{
+            id = $Id; function = $entry.function; arguments = $arguments; claim = [System.Threading.SemaphoreSlim]::new(1)
+            answered = $false; cancelled = $false; deadline = [int64]0
+        })
+    if (-not $slot.asked) { Start-SessionSetup $slot }
 }
 
 function Get-SessionHealth {
@@ -141,9 +102,9 @@ function Get-SessionHealth {
     $running = 0
     foreach ($class in $Session.slots.Keys) {
         $slot = $Session.slots[$class]
-        $queued += $slot.queue.Count
+        $queued += $slot.inbox.Count
         # Waiting for something to happen is no work.
-        if ($null -ne $slot.call -and $class -ne 'watch') { $running++ }
+        if ($class -ne 'watch' -and $null -ne $slot.context -and $null -ne $slot.context.call) { $running++ }
     }
     $health = @{
         queue     = $queued

@@ -19,7 +19,7 @@ function Open-SessionLane {
         $remote.credential = $null
     }
     $SessionContext.session = $session
-    # For the reader, which closes it at the end.
+    # Closed at the end; see remoteOpen.ps1.
     $remote.runspace = $session.Runspace
     $mode = Get-SessionRemoteLanguage -Session $session
     if ($mode -ne 'FullLanguage') {
@@ -27,7 +27,7 @@ function Open-SessionLane {
         throw [System.Management.Automation.ErrorRecord]::new($problem, 'SessionRemote.' + $mode, 'OpenError', $null)
     }
     $null = Invoke-SessionRemote -Session $session -Block $SessionFarScript -Arguments @()
-    $arguments = @($SessionContext.prefix, $SessionContext.ascii, $remote.module, $remote.functions)
+    $arguments = @($SessionContext.prefix, $SessionContext.format.ascii, $remote.module, $remote.functions)
     $null = Invoke-SessionRemote -Session $session -Arguments $arguments -Block {
         param($Prefix, $Ascii, $Module, $Functions)
         Initialize-SessionFar -Prefix $Prefix -Ascii $Ascii -Module $Module -Functions $Functions
@@ -55,8 +55,8 @@ function Invoke-SessionCall {
         $remote = $SessionContext.remote
         $isOver = $Call.answered -or $Call.cancelled
         $isLost = -not $isOver -or -not (Test-SessionRemote -Session $SessionContext.session)
-        # Looked at last: the reader says that it closes the session before it does.
+        # Looked at last: who closes the session says so before it does.
         if ($isLost -and -not $remote.closing) { [System.Environment]::Exit($remote.lostCode) }
-        $SessionContext.events.Add($Call)
+        if ($Call.cancelled -or -not $Call.answered) { $SessionContext.chores.Add(@{ kind = 'ended'; slot = $SessionContext.slot; call = $Call }) }
     }
 }

@@ -1,11 +1,22 @@
 # What a worker runspace of the session does with its life.
 
-# Sleeps until the pump hands it a call.
+# Takes call after call. A call is claimed by whoever deals with it: the worker that runs it, or the keeper that answers
+# one which was cancelled before. What was taken is kept where the keeper finds it if this worker is stopped meanwhile.
 function Invoke-SessionLoop {
-    while ($true) {
-        $call = $SessionContext.inbox.Take()
-        # Told to end: a stop that arrives while a call is leaving its `finally` may get lost.
-        if ($null -eq $call) { return }
-        $null = Invoke-SessionCall $call
+    while (-not $SessionContext.over) {
+        # Nothing comes when this worker should see that it was stopped.
+        if ($null -eq $SessionContext.taken) { $SessionContext.taken = $SessionContext.inbox.Take() }
+        $call = $SessionContext.taken
+        if ($null -ne $call -and $call.claim.Wait(0)) {
+            $null = Invoke-SessionCall $call
+            Clear-SessionStreams
+        }
+        $SessionContext.taken = $null
     }
+}
+
+# They would grow with every call: the pipeline never ends.
+function Clear-SessionStreams {
+    foreach ($warning in $SessionContext.streams.Warning) { [Console]::Error.WriteLine('WARNING: ' + $warning.Message) }
+    $SessionContext.streams.ClearStreams()
 }

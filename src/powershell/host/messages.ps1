@@ -1,4 +1,4 @@
-# Writing frames and turning errors into plain values. Runs in the pump and in every runspace; both hold $SessionContext.
+# Writing frames and turning errors into plain values. Runs in every runspace of the session; all hold a $SessionContext.
 
 # Characters of text in one frame; frames.ts reads lines of as many.
 $SessionFrameLimit = 1048576
@@ -18,7 +18,7 @@ function ConvertTo-SessionAscii {
 # closes a line which somebody else left open on stdout.
 function Write-SessionText {
     param([string]$Text)
-    if ($SessionContext.ascii -and $Text -match '[^\x00-\x7f]') { $Text = ConvertTo-SessionAscii $Text }
+    if ($SessionContext.format.ascii -and $Text -match '[^\x00-\x7f]') { $Text = ConvertTo-SessionAscii $Text }
     if ($Text.Length -gt $SessionFrameLimit) { throw 'The message is larger than 1 MiB.' }
     $SessionContext.output.Write("`n" + $SessionContext.prefix + $Text + "`n")
 }

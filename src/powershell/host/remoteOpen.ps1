@@ -1,4 +1,4 @@
-# The pump's side of a session on another computer: takes the credential and opens the connection. Only in such a session.
+# The dispatcher's side of a session on another computer: takes the credential and opens the connection. Only in such a session.
 
 # Takes the credential from its line: its text as numbers, which are UTF-16 units. Nothing but calls of .NET methods:
 # PowerShell may log what a command's parameters are bound to, even ConvertFrom-Json's.
@@ -19,6 +19,17 @@ function Open-SessionRemotely {
     $Session.remote.target = $Target
     $Session.remote.module = $SessionModule
     $Session.remote.functions = [string[]]@($Session.methods.Values.function) + 'Get-SessionFarFacts'
-    $Session.methods['session.far'] = @{ function = 'Get-SessionFarFacts'; class = 'change'; parameters = [string[]]@() }
+    $Session.methods['session.far'] = @{ name = 'session.far'; function = 'Get-SessionFarFacts'; class = 'change'; parameters = [string[]]@() }
     Add-SessionCall $Id 'session.far' $null
+}
+
+# A session on another computer would stay there for an hour, and count among those a person may have.
+function Close-SessionRemote {
+    if ($null -eq $Session.remote.runspace) { return }
+    try {
+        $Session.remote.closing = $true
+        $Session.remote.runspace.CloseAsync()
+        # Less than the time after which Node ends this process.
+        for ($i = 0; $i -lt 60 -and $Session.remote.runspace.RunspaceStateInfo.State -eq 'Closing'; $i++) { [System.Threading.Thread]::Sleep(25) }
+    } catch { [Console]::Error.WriteLine('The session on the other computer was not closed: ' + $_.Exception.Message) }
 }

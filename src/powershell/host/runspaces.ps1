@@ -1,137 +1,110 @@
-# Four slots, one runspace each: a read never waits for a change, and a stuck call takes only its own slot with it.
-
-function New-SessionSlot {
-    return @{
-        queue = [System.Collections.Generic.List[object]]::new(); runspace = $null; context = $null; ready = $false
-        shell = $null; handle = $null; call = $null
-    }
-}
-
-# Default2 holds the core commands only; modules load when a command of theirs is used.
-function New-SessionRunspace {
-    $runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
-    $runspace.ThreadOptions = 'ReuseThread'
-    $runspace.Open()
-    return $runspace
-}
-
-# Hands the next call of a slot to its worker, or first makes what the slot lacks. Runspaces are prepared one after the
-# other: several that load a module at once sometimes end without it (PowerShell/PowerShell#7377).
-function Start-SessionCall {
-    param($Slot)
-    if ($null -ne $Slot.call -or $Slot.queue.Count -eq 0) { return }
-    if (-not $Slot.ready) {
-        if (-not $Session.preparing) { Start-SessionSetup $Slot }
-        return
-    }
-    $call = $Slot.queue[0]
-    $Slot.queue.RemoveAt(0)
-    $Slot.call = $call
-    $Slot.context.inbox.Add($call)
-}
-
-function Start-SessionSetup {
-    param($Slot)
-    $Session.preparing = $true
-    $Slot.runspace = New-SessionRunspace
-    $call = @{ id = $null; slot = $Slot; answered = $true; cancelled = $false; deadline = [int64]0 }
-    $Slot.context = @{
-        prefix = $SessionContext.prefix; ascii = $SessionContext.ascii; output = $SessionContext.output; events = $SessionContext.events
-        inbox = [System.Collections.Concurrent.BlockingCollection[object]]::new(); call = $null; setup = $call
-        remote = $Session.remote
-    }
-    $variables = $Slot.runspace.SessionStateProxy
-    $variables.SetVariable('SessionContext', $Slot.context)
-    $variables.SetVariable('SessionPreludeState', $Session.preludeState)
-    $parts = @($Session.messages, $Session.worker)
-    # The prelude of a session on another computer belongs there.
-    if ($null -ne $Session.prelude -and $null -eq $Session.remote) { $parts += @($Session.prelude, { Enter-SessionPrelude -State $SessionPreludeState }) }
-    $parts += @($Session.functions, { $SessionContext.events.Add($SessionContext.setup) }, { Invoke-SessionLoop })
-    $Slot.call = $call
-    Start-SessionWorker $Slot ([string]::Join("`n", [string[]]$parts))
-}
-
-# One pipeline that takes call after call: starting a pipeline costs more than most calls do.
-function Start-SessionWorker {
-    param($Slot, [string]$Text)
-    $Slot.shell = [powershell]::Create()
-    $Slot.shell.Runspace = $Slot.runspace
-    [void]$Slot.shell.AddScript($Text)
-    $Slot.handle = $Slot.shell.BeginInvoke()
-}
-
-# A call has ended, in whatever way. The worker answers its calls itself unless they were cancelled.
-function Complete-SessionCall {
-    param($Call)
-    $slot = $Call.slot
-    if (-not [object]::ReferenceEquals($slot.call, $Call)) { return }
-    foreach ($warning in $slot.shell.Streams.Warning) { [Console]::Error.WriteLine('WARNING: ' + $warning.Message) }
-    $slot.shell.Streams.ClearStreams()
-    $failure = $null
-    $ended = $Call.cancelled -or $slot.handle.IsCompleted
-    if ($ended) { $failure = Stop-SessionWorker $slot }
-    $slot.call = $null
-    if ($null -eq $Call.id) { Complete-SessionSetup $slot $failure }
-    else {
-        if ($ended) { Start-SessionWorker $slot 'Invoke-SessionLoop' }
-        if (-not $Call.answered) {
-            $Call.answered = $true
-            if ($Call.cancelled) { Write-SessionError $Call.id -32800 'Cancelled.' @{ outcome = 'unknown' } }
-            else { Write-SessionError $Call.id -32603 'The call ended without an answer.' @{ outcome = 'unknown' } }
-        }
-    }
-    if ($slot.queue.Count -gt 0) { Start-SessionCall $slot }
-}
-
-# Waits for a worker that is ending; returns why it ended, if by an error.
-function Stop-SessionWorker {
-    param($Slot)
-    # It may be asleep already, waiting for the next call; only then does it see that it should stop.
-    $Slot.context.inbox.Add($null)
-    $failure = $null
-    try { [void]$Slot.shell.EndInvoke($Slot.handle) } catch { $failure = $_ }
-    $Slot.shell.Dispose()
-    $rest = $null
-    while ($Slot.context.inbox.TryTake([ref]$rest)) { }
-    return $failure
-}
+# The keeper's side of the runspaces that run calls: their ends.
 
 # When a runspace cannot be prepared, what waits for it gets the reason, and the next call tries a new one.
 function Complete-SessionSetup {
-    param($Slot, $Failure)
-    $Session.preparing = $false
-    if ($null -eq $Failure) { $Slot.ready = $true }
-    else {
-        if ($Failure.Exception.InnerException -is [System.Management.Automation.RuntimeException]) {
-            $Failure = $Failure.Exception.InnerException.ErrorRecord
+    param($Slot)
+    $failure = $Slot.context.failure
+    Stop-SessionWorker $Slot
+    $Slot.runspace.Dispose()
+    # In this order: what is added meanwhile either is in the queue below or finds a slot without a runspace.
+    $Slot.context = $null
+    $Slot.asked = $false
+    $waiting = $null
+    while ($Slot.inbox.TryTake([ref]$waiting)) {
+        if ($null -ne $waiting -and $waiting.claim.Wait(0)) {
+            Write-SessionError $waiting.id -32000 $failure.Exception.Message (ConvertTo-SessionErrorData $failure)
         }
-        foreach ($waiting in $Slot.queue) {
-            Write-SessionError $waiting.id -32000 $Failure.Exception.Message (ConvertTo-SessionErrorData $Failure)
-        }
-        $Slot.queue.Clear()
-        $Slot.runspace.Dispose()
-        $Slot.runspace = $null
     }
-    foreach ($other in $Session.slots.Values) { Start-SessionCall $other }
+}
+
+# A call is in the queue, then nowhere for a moment, then taken. Looked for twice, as it may be in that moment.
+function Stop-SessionCall {
+    param($Id)
+    for ($attempt = 0; $attempt -lt 2; $attempt++) {
+        if ($attempt -gt 0) { [System.Threading.Thread]::Sleep(2) }
+        foreach ($slot in $Session.slots.Values) {
+            $calls = [System.Collections.Generic.List[object]]::new($slot.inbox.ToArray())
+            if ($null -ne $slot.context) { $calls.Add($slot.context.taken) }
+            foreach ($call in $calls) {
+                if ($null -eq $call -or $call.id -ne $Id) { continue }
+                if ($call.claim.Wait(0)) { Write-SessionError $Id -32800 'Cancelled before it ran.' @{ outcome = 'none' } }
+                elseif (-not $call.cancelled -and -not $call.answered) { Start-SessionStop $slot $call }
+                return
+            }
+        }
+    }
+}
+
+function Start-SessionStop {
+    param($Slot, $Call)
+    $Call.deadline = $Session.clock.ElapsedMilliseconds + 10000
+    $Call.cancelled = $true
+    $Slot.ending = $Call
+    [void]$Slot.shell.BeginStop($null, $null)
+}
+
+# A call has ended in another way than by its answer.
+function Complete-SessionCall {
+    param($Slot, $Call)
+    # Of a runspace that was abandoned: answered long ago.
+    if ($null -eq $Slot.context -or -not [object]::ReferenceEquals($Slot.context.taken, $Call)) { return }
+    $Slot.ending = $Call
+    if ($Call.cancelled -or $Slot.handle.IsCompleted) { Reset-SessionWorker $Slot }
+    else { Write-SessionEnd $Call }
+}
+
+# The worker of the slot was told to stop, or has ended: another one goes on in its runspace.
+function Reset-SessionWorker {
+    param($Slot)
+    Stop-SessionWorker $Slot
+    $taken = $Slot.context.taken
+    # One that it took on the way out, and did not begin, is left for the next worker.
+    if ($null -ne $taken -and $taken.claim.CurrentCount -eq 0) {
+        $Slot.context.taken = $null
+        Write-SessionEnd $taken
+    }
+    Write-SessionEnd $Slot.ending
+    $Slot.ending = $null
+    $Slot.context.call = $null
+    Start-SessionWorker $Slot 'Invoke-SessionLoop'
+}
+
+# Every call is answered, once.
+function Write-SessionEnd {
+    param($Call)
+    if ($Call.answered) { return }
+    $Call.answered = $true
+    if ($Call.cancelled) { Write-SessionError $Call.id -32800 'Cancelled.' @{ outcome = 'unknown' } }
+    else { Write-SessionError $Call.id -32603 'The call ended without an answer.' @{ outcome = 'unknown' } }
+}
+
+function Stop-SessionWorker {
+    param($Slot)
+    # It may be asleep already, waiting for the next call; only then does it see that it should stop.
+    $Slot.inbox.Add($null)
+    # Why it ended is known from elsewhere.
+    try { [void]$Slot.shell.EndInvoke($Slot.handle) } catch { $null = $_ }
+    $Slot.shell.Dispose()
 }
 
 # Ends that nobody announced, and calls that do not stop: those are answered and left alone with their runspace.
 function Update-SessionSlot {
     param($Slot)
-    $call = $Slot.call
-    if ($null -eq $call) { return }
-    if ($Slot.handle.IsCompleted) {
-        Complete-SessionCall $call
+    $call = $Slot.ending
+    $isOver = -not [object]::ReferenceEquals($Slot.context.taken, $call)
+    if ($Slot.handle.IsCompleted -or ($isOver -and $call.cancelled)) {
+        Reset-SessionWorker $Slot
         return
     }
+    # It has ended without an answer, and its worker goes on.
+    if ($isOver) { $Slot.ending = $null }
     if (-not $call.cancelled -or $Session.clock.ElapsedMilliseconds -lt $call.deadline) { return }
     $call.answered = $true
     Write-SessionError $call.id -32801 'Cancelled, but still stopping.' @{ outcome = 'unknown' }
     # Its only way to the other computer is not free, and nobody knows when it will be.
     if ($null -ne $Session.remote) { [System.Environment]::Exit($Session.remote.lostCode) }
     $Session.abandoned++
-    $Slot.call = $null
-    $Slot.runspace = $null
-    $Slot.ready = $false
-    Start-SessionCall $Slot
+    $Slot.ending = $null
+    $Slot.context.over = $true
+    Start-SessionSetup $Slot
 }

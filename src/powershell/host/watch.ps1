@@ -1,15 +1,18 @@
 # Ends the process when nobody is left whom it could serve. The end of stdin says so already; but a connection may be cut
 # without a word (Win32-OpenSSH leaves the far process alone, PowerShell/Win32-OpenSSH#1751), and a sibling of ours may
-# hold our stdin open. Counted in ticks of the pump, not in time: a machine that was asleep must not find its sessions dead.
+# hold our stdin open. Counted in ticks of the keeper, not in time: a machine that was asleep must not find its sessions dead.
 
-# Called by the pump when $Session.watch.next is reached.
+# Called by the keeper when $Session.watch.next is reached.
 function Update-SessionWatch {
     $watch = $Session.watch
     $watch.next = $Session.clock.ElapsedMilliseconds + $watch.tickMs
     $watch.silent++
     $limit = $watch.limit
     # What was begun is let to its end, but not for ever.
-    if ($null -ne $Session.slots.change.call -or $null -ne $Session.slots.long.call) { $limit = $limit * 10 }
+    foreach ($class in 'change', 'long') {
+        $context = $Session.slots[$class].context
+        if ($null -ne $context -and $null -ne $context.call) { $limit = $watch.limit * 10 }
+    }
     if ($watch.silent -gt $limit) { [System.Environment]::Exit(1) }
     if ($watch.parent -eq 0) { return }
     try {

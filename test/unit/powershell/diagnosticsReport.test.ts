@@ -20,7 +20,6 @@ const full: SupervisorDiagnostics = {
     program: '/usr/bin/ssh',
     hello: {
       proto: 1,
-      bootMs: 300,
       ps: '5.1.26100.1',
       edition: 'Desktop',
       os: 'Microsoft Windows NT 10.0.26100.0',

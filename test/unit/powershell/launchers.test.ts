@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bootstrapBlock } from '../../../src/powershell/bootstrapBlock';
+import type { MethodSpec, MethodTable } from '../../../src/powershell/methods';
 import { SessionError } from '../../../src/powershell/errors';
 import type { ShellProcess } from '../../../src/powershell/launcher';
 import { localLaunchSpec, shellEnvironment } from '../../../src/powershell/launchSpec';
@@ -149,22 +150,39 @@ describe('launch of a local session', () => {
 });
 
 describe('bootstrap block', () => {
-  const nonce = '0123456789abcdef';
+  const start: MethodSpec = {
+    function: 'Start-It',
+    class: 'change',
+    timeoutMs: 1_000,
+    parameters: { id: { type: 'string' } },
+  };
+  const methods: MethodTable = { 'vm.start': start };
+  const facts = { nonce: '0123456789abcdef', methods, deadManMs: 90_000, parentPid: 4711 };
 
   it('is one block that an empty line ends', () => {
-    const block = bootstrapBlock(nonce, { functions: 'function Get-It { 1 }', module: 'Hyper-V' });
+    const block = bootstrapBlock(facts, { functions: 'function Get-It { 1 }', module: 'Hyper-V' });
     assert.ok(block.startsWith('& {\n'));
     assert.ok(block.endsWith('\n}\n\n'));
     assert.equal(block.indexOf('\n\n'), block.length - 2);
     assert.match(block, /^[\n\x20-\x7e]*$/);
+    assert.ok(
+      block.includes(
+        "'vm.start' = @{ name = 'vm.start'; function = 'Start-It'; class = 'change'; parameters = @('id') }",
+      ),
+    );
     assert.doesNotMatch(block, /Add-Type|Invoke-Expression|\[scriptblock\]::Create|FromBase64String/i);
   });
 
   it('refuses text that would end it early or not survive a code page', () => {
     for (const functions of ['a\n\nb', 'a\n \nb', 'z\u00fcrich']) {
-      assert.throws(() => bootstrapBlock(nonce, { functions }));
+      assert.throws(() => bootstrapBlock(facts, { functions }));
     }
-    assert.throws(() => bootstrapBlock("'; x; '", { functions: 'a' }));
-    assert.throws(() => bootstrapBlock(nonce, { functions: 'a', module: "x'" }));
+    assert.throws(() => bootstrapBlock({ ...facts, nonce: "'; x; '" }, { functions: 'a' }));
+    assert.throws(() => bootstrapBlock(facts, { functions: 'a', module: "x'" }));
+    for (const name of ["x'", 'x y', '', '1', '$x', 'x;'])
+      assert.throws(
+        () => bootstrapBlock({ ...facts, methods: { [name]: { ...start, parameters: {} } } }, { functions: 'a' }),
+        name,
+      );
   });
 });

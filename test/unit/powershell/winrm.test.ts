@@ -202,9 +202,10 @@ describe('the sign-in to another computer', () => {
 
 describe('the block of a local session', () => {
   it('carries nothing of a remote one', () => {
-    const block = bootstrapBlock('0123456789abcdef', { functions: 'function F { }' });
+    const facts = { nonce: '0123456789abcdef', methods: {}, deadManMs: 90_000, parentPid: undefined };
+    const block = bootstrapBlock(facts, { functions: 'function F { }' });
     for (const word of ['PSSession', 'Invoke-SessionFarCall', 'SecureString']) assert.ok(!block.includes(word), word);
-    const remote = bootstrapBlock('0123456789abcdef', { functions: 'function F { }', transport: '$null' });
+    const remote = bootstrapBlock(facts, { functions: 'function F { }', transport: '$null' });
     assert.ok(remote.includes('SecureString'));
   });
 });
