@@ -30,6 +30,7 @@ export function hostAccess(
       cwd: extension.globalStorageUri.fsPath,
       log,
       credentials: (host) => passwords.of(host),
+      guestCredentials: (host, vm) => passwords.ofGuest(host, vm),
     };
   };
   return {

@@ -30,9 +30,33 @@ export class CredentialStore {
     };
   }
 
+  /** What signs in inside a guest of the host. Those of one host are kept together, so that they go with it. */
+  ofGuest({ id }: CredentialHost, vm: CredentialHost): CredentialSource {
+    const key = guestKeyOf(id);
+    const all = async (): Promise<Record<string, unknown>> => parseRecord(await this.storage.get(key));
+    return {
+      stored: async () => parse(JSON.stringify((await all())[vm.id])),
+      ask: (user, signal) => this.#inTurn(() => this.ask(vm, user, signal)),
+      remember: async (credential) => {
+        await this.storage.store(key, JSON.stringify({ ...(await all()), [vm.id]: credential }));
+      },
+      forget: () => this.forgetGuest(id, vm.id),
+    };
+  }
+
   /** Does nothing when there is none. Sessions that are open stay so. */
   async forget(hostId: HostId): Promise<void> {
     await this.storage.delete(keyOf(hostId));
+    await this.storage.delete(guestKeyOf(hostId));
+  }
+
+  /** Does nothing when there is none. */
+  async forgetGuest(hostId: HostId, vmId: string): Promise<void> {
+    const key = guestKeyOf(hostId);
+    const { [vmId]: gone, ...others } = parseRecord(await this.storage.get(key));
+    if (gone === undefined) return;
+    if (Object.keys(others).length === 0) await this.storage.delete(key);
+    else await this.storage.store(key, JSON.stringify(others));
   }
 
   /** VS Code shows one question at a time: the next one would take the place of one that is not answered yet. */
@@ -45,6 +69,19 @@ export class CredentialStore {
 
 function keyOf(hostId: HostId): string {
   return `hyperv.credential:${hostId}`;
+}
+
+function guestKeyOf(hostId: HostId): string {
+  return `hyperv.guestCredentials:${hostId}`;
+}
+
+function parseRecord(text: string | undefined): Record<string, unknown> {
+  try {
+    const kept: unknown = JSON.parse(text ?? '{}');
+    return typeof kept === 'object' && kept !== null ? { ...kept } : {};
+  } catch {
+    return {};
+  }
 }
 
 function parse(text: string | undefined): Credential | undefined {

@@ -11,11 +11,22 @@ const changeTimeoutMs = 120_000;
 /** The longest wait for a change, 25 s, and what a read may take: the first call also asks the host to tell. */
 const watchTimeoutMs = 25_000 + readTimeoutMs;
 
+/** Into a guest: PowerShell Direct takes seconds, and a minute in one that is busy. */
+const guestTimeoutMs = 120_000;
+
 /** WMI limits how many conditions a filter may have; the functions refuse more. */
 export const idsPerRead = 50;
 
 const vm = { id: { type: 'guid' } } as const;
 const checkpoint = { ...vm, checkpointId: { type: 'guid' } } as const;
+
+/** A password for the guest travels sealed (see guestSecret.ts). */
+const guestAccess = {
+  ...vm,
+  keyId: { type: 'guid' },
+  user: { type: 'string' },
+  sealed: { type: 'stringList' },
+} as const;
 
 function change(name: string, parameters: MethodSpec['parameters'] = vm): MethodSpec {
   return { function: name, class: 'change', timeoutMs: changeTimeoutMs, parameters, orderedBy: 'id' };
@@ -105,6 +116,17 @@ export const methods = {
   },
   /** Checkpoints, disks and replication of one VM, for a report: more than the inventory reads (see healthReading.ts). */
   'vm.health': { function: 'Get-HvVmHealth', class: 'read', timeoutMs: readTimeoutMs, parameters: vm },
+  /**
+   * For TimeClient only, as are those below: whom the host's clock follows. All of them run apart from reads and changes,
+   * as programs of Windows and guests may keep them waiting.
+   */
+  'time.host': { function: 'Get-HvHostTime', class: 'long', timeoutMs: readTimeoutMs, parameters: {} },
+  /** A key for one password: what `sealed` is made with. */
+  'guest.key': { function: 'New-HvGuestKey', class: 'long', timeoutMs: readTimeoutMs, parameters: {} },
+  /** Inside a Windows guest, by PowerShell Direct. */
+  'time.guest': { function: 'Get-HvGuestTime', class: 'long', timeoutMs: guestTimeoutMs, parameters: guestAccess },
+  /** Lets its time service set the clock. */
+  'time.sync': { function: 'Sync-HvGuestTime', class: 'long', timeoutMs: guestTimeoutMs, parameters: guestAccess },
   /** For KvpClient only: one call with up to 128 pairs, keys and values side by side. `kvp.apply` is made of them. */
   'kvp.write': change('Set-HvKvp', {
     ...vm,
@@ -178,6 +200,8 @@ export type ChangeMethod = Exclude<
   | 'vm.health'
   | `job.${string}`
   | `host.${string}`
+  | `time.${string}`
+  | `guest.${string}`
   | `kvp.${string}`
   | `checkpoint.${string}`
 >;

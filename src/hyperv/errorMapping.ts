@@ -57,6 +57,7 @@ const ownReasons: ReadonlySet<string> = new Set<HyperVErrorReason>([
   'serviceDisabled',
   'serviceNotFound',
   'serviceStopped',
+  'signInRefused',
   'timeout',
   'vmNotFound',
 ]);

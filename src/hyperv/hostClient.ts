@@ -27,6 +27,8 @@ import type { ClientSession } from './hostRequests';
 import { InventoryReader } from './inventoryReader';
 import type { KvpApplied } from './kvpApplied';
 import { KvpClient } from './kvpClient';
+import { noGuests, TimeClient } from './timeClient';
+import type { TimeClientOptions } from './timeClient';
 import { VmClient } from './vmClient';
 
 export interface HostClientOptions {
@@ -41,6 +43,8 @@ export interface HostClientOptions {
   readonly onDidWait?: Event<boolean>;
   /** Told before a person's retry: what was refused may be tried again. */
   readonly onRetry?: (() => void) | undefined;
+  /** How to get into its guests; not at all when missing. */
+  readonly guests?: Omit<TimeClientOptions, 'requests'>;
 }
 
 /** Every promise rejects with a HyperVError and nothing else. */
@@ -52,6 +56,7 @@ export class HostClient implements HostConnection {
   readonly #vms: VmClient;
   readonly #kvp: KvpClient;
   readonly #checkpoints: CheckpointClient;
+  readonly clocks: TimeClient;
   readonly #lost = new Emitter<undefined>();
   readonly onDidLose: Event<undefined> = this.#lost.event;
   readonly onDidWait: Event<boolean> | undefined;
@@ -67,6 +72,7 @@ export class HostClient implements HostConnection {
     this.#vms = new VmClient({ ...options, requests, changes: this.#changes });
     this.#checkpoints = new CheckpointClient(options.clock, requests);
     this.#kvp = new KvpClient(options.clock, requests);
+    this.clocks = new TimeClient({ ...(options.guests ?? noGuests), requests });
     let isReady = false;
     options.session.onDidChangeState((state) => {
       // A start that fails is told to those who wait for it.

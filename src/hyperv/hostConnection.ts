@@ -12,6 +12,7 @@ import type { CheckpointReading } from '../domain/checkpoints/checkpoint';
 import type { ProbeFacts } from '../domain/readiness';
 import type { VmId, VmRecord } from '../domain/vm';
 import type { SupervisorDiagnostics } from '../powershell/diagnostics';
+import type { Clocks } from './timeClient';
 
 /** Every method rejects with a HyperVError and nothing else. */
 export interface HostConnection {
@@ -63,6 +64,8 @@ export interface HostConnection {
   ): Promise<CheckpointOutcome>;
   /** What a report on one VM needs beyond its record. */
   readHealth(id: VmId, signal?: AbortSignal): Promise<VmHealth>;
+  /** The clocks of the host and of its guests. */
+  readonly clocks: Clocks;
   /** Changes pairs of one pool and reads them back; rejects only when nothing was asked. Cancelling stops what is left. */
   applyKvp(id: VmId, pool: EditableKvpPool, changes: KvpChanges, signal?: AbortSignal): Promise<KvpApplied>;
   /** How the session is, for somebody who looks for the cause of a trouble. Starts nothing, waits seconds, never rejects. */

@@ -3,6 +3,7 @@ import checkpoints from './host/checkpoints.ps1';
 import cim from './host/cim.ps1';
 import difference from './host/difference.ps1';
 import errors from './host/errors.ps1';
+import guest from './host/guest.ps1';
 import health from './host/health.ps1';
 import inventory from './host/inventory.ps1';
 import job from './host/job.ps1';
@@ -11,6 +12,7 @@ import power from './host/power.ps1';
 import readiness from './host/readiness.ps1';
 import services from './host/services.ps1';
 import shutdown from './host/shutdown.ps1';
+import time from './host/time.ps1';
 import watch from './host/watch.ps1';
 
 /** Constant; defines the functions named in api.ts. */
@@ -27,5 +29,7 @@ export const hostFunctions = [
   kvp,
   health,
   checkpoints,
+  guest,
+  time,
   watch,
 ].join('\n');

@@ -22,6 +22,8 @@ import { runConnectionTest } from './connectionTest/run';
 import { HostClient } from './hostClient';
 import { hostFunctions } from './hostFunctions';
 import type { HostDefinition, LabHostDefinition } from './hosts';
+import { linuxInLab } from './linuxLab';
+import { linuxOverSsh } from './linuxGuest';
 import { sshSessionOptions } from './sshHost';
 import { winrmSessionOptions, winrmSignIn, winrmTransport } from './winrmHost';
 
@@ -36,6 +38,8 @@ export interface OpenHostOptions {
   readonly launcher?: LauncherName;
   /** Passwords of a host, when there is somebody who has some. Hosts by ssh need none. */
   readonly credentials?: ((host: CredentialHost) => CredentialSource) | undefined;
+  /** The same for its guests. */
+  readonly guestCredentials?: ((host: CredentialHost, vm: CredentialHost) => CredentialSource) | undefined;
   /** How a host by WinRM is reached; tests have another way, on any platform. */
   readonly winrm?: { readonly transport: string; readonly platform: NodeJS.Platform } | undefined;
   /** With whose starts those of this host take turns; with nobody's when missing. */
@@ -54,7 +58,8 @@ export async function openHost(definition: HostDefinition, options: OpenHostOpti
   const launcher = makeLauncher(options.launcher ?? 'node-powershell');
   const secrets = new Secrets();
   const waits = new Emitter<boolean>();
-  const { starts } = options;
+  const { starts, guestCredentials } = options;
+  const now = (): number => Date.now();
   const signIn =
     definition.kind === 'winrm' ? winrmSignIn(definition, options.credentials?.(definition), secrets) : undefined;
   const session = new SupervisedSession({
@@ -92,6 +97,12 @@ export async function openHost(definition: HostDefinition, options: OpenHostOpti
     onDidWait: waits.event,
     onRetry: () => {
       signIn?.retry();
+    },
+    guests: {
+      linuxGuest: lab === undefined ? linuxOverSsh(options.cwd, now) : linuxInLab(session, now),
+      credentials: guestCredentials && ((vm) => guestCredentials(definition, vm)),
+      secrets,
+      now,
     },
   });
 }

@@ -9,6 +9,11 @@ import type { HostConnection } from './hostConnection';
 
 export class ProbeStandIn implements HostConnection {
   #reads = -1;
+  readonly clocks = {
+    readHost: (): Promise<never> => Promise.reject(refusal()),
+    readGuest: (): Promise<never> => Promise.reject(refusal()),
+    sync: (): Promise<never> => Promise.reject(refusal()),
+  };
 
   /** @param probes what is seen at the first read, at the second and so on; the last one stays */
   constructor(private readonly probes: readonly ProbeFacts[]) {}

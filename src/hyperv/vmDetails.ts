@@ -3,6 +3,7 @@
 import { HyperVError } from '../domain/errors';
 import type { CheckpointReading } from '../domain/checkpoints/checkpoint';
 import type { VmHealth } from '../domain/health/facts';
+import type { GuestReading, HostClock } from '../domain/time/facts';
 import type { KvpChanges } from '../domain/kvp/changes';
 import type { EditableKvpPool, KvpReading } from '../domain/kvp/pools';
 import type { VmId, VmRecord } from '../domain/vm';
@@ -14,6 +15,7 @@ import type { HostLives } from './hostLives';
 import { isWorthRereading } from './hostRereading';
 import type { HostId } from './hosts';
 import type { KvpApplied } from './kvpApplied';
+import type { GuestAccess, GuestOfHost, TimeSync } from './timeClient';
 import type { VmRecords } from './vmRecords';
 
 export class VmDetails {
@@ -41,6 +43,21 @@ export class VmDetails {
   /** What a report on one VM needs. */
   readHealth(hostId: HostId, vmId: VmId, signal?: AbortSignal): Promise<VmHealth> {
     return this.#ask(hostId, vmId, (host, life) => host.readHealth(vmId, life.signal(signal)));
+  }
+
+  /** Whom the clock of the VM's host follows. */
+  readHostTime(hostId: HostId, vmId: VmId, signal?: AbortSignal): Promise<HostClock> {
+    return this.#ask(hostId, vmId, (host, life) => host.clocks.readHost(life.signal(signal)));
+  }
+
+  /** The clock inside a guest, in the way that a person allowed. */
+  readGuestTime(hostId: HostId, vm: GuestOfHost, access: GuestAccess, signal?: AbortSignal): Promise<GuestReading> {
+    return this.#ask(hostId, vm.id, (host, life) => host.clocks.readGuest(vm, access, life.signal(signal)));
+  }
+
+  /** Lets a guest set its clock now. */
+  syncGuestTime(hostId: HostId, vm: GuestOfHost, access: GuestAccess, signal?: AbortSignal): Promise<TimeSync> {
+    return this.#ask(hostId, vm.id, (host, life) => host.clocks.sync(vm, access, life.signal(signal)));
   }
 
   readCheckpoints(hostId: HostId, vmId: VmId, signal?: AbortSignal): Promise<CheckpointReading> {

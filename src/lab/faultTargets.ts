@@ -25,5 +25,11 @@ const cmdlets = [
   'Register-CimIndicationEvent',
 ];
 
-/** Classes, methods, cmdlets, and the Windows service. */
-export const faultTargets: readonly string[] = [...cimClasses.map(([name]) => name), ...methods, ...cmdlets, 'vmms'];
+/** Classes, methods, cmdlets, the Windows service, and the commands inside guests. */
+export const faultTargets: readonly string[] = [
+  ...cimClasses.map(([name]) => name),
+  ...methods,
+  ...cmdlets,
+  'vmms',
+  'Guest',
+];

@@ -117,6 +117,8 @@ function Set-HvLabService {
         # The same VM and service always need the same time, so that a test can rely on it.
         $Vm.ContactAt[$Index] = $Now + 2000 + (($Vm.Index * 7 + $Index * 3) % 5) * 500
     }
+    # The first thing that the service does is to set the clock.
+    if ($Index -eq 1 -and $Enabled -and -not $Vm.Enabled[1] -and $Vm.Alive) { $global:HvLabState.ClockOffsets[$Vm.Id] = 0.0 }
     $Vm.Enabled[$Index] = $Enabled
     Set-HvLabChanged $Vm $Now
 }

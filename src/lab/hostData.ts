@@ -1,5 +1,6 @@
 // Turns one host of a lab's description into the data its simulation starts from: plain, complete, and compact.
 import { cimClasses } from './cimClasses';
+import { hostClocks } from './clocks';
 import { faultTargets } from './faultTargets';
 import { generatedVm, newcomer, stateCodes } from './generatedVms';
 import { Profiles } from './profileList';
@@ -7,6 +8,7 @@ import { guestProfile, withServices } from './profiles';
 import { hostSeed, seededRandom } from './random';
 import { hostServices, hostTexts } from './texts';
 import type { CimClassRow } from './cimClasses';
+import type { HostClockData } from './clocks';
 import type { LabExchange, LabHostSpec, LabSpec, LabVm } from './labSpec';
 import type { GuestProfile } from './profiles';
 import type { VmRow } from './generatedVms';
@@ -68,6 +70,7 @@ export interface HostData extends HostLatency {
   readonly vms: readonly VmRow[];
   readonly exchange: readonly HostExchange[];
   readonly checkpoints: readonly HostCheckpoints[];
+  readonly clocks: readonly HostClockData[];
   /** What `lab.fault` may name. */
   readonly faultTargets: readonly string[];
   readonly faults: readonly HostFault[];
@@ -95,6 +98,7 @@ export function hostData(spec: LabSpec, host: LabHostSpec): HostData {
     vms,
     exchange: (host.vms ?? []).flatMap(({ exchange }, vm) => (exchange ? [hostExchange(vm, exchange)] : [])),
     checkpoints: (host.vms ?? []).flatMap(hostCheckpoints),
+    clocks: hostClocks(host),
     faultTargets,
     faults: (spec.faults ?? [])
       .filter((fault) => fault.host === undefined || fault.host === host.name)

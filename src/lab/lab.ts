@@ -14,6 +14,7 @@ import dataExchange from './dataExchange.ps1';
 import faults from './faults.ps1';
 import filter from './filter.ps1';
 import guest from './guest.ps1';
+import guestClock from './guestClock.ps1';
 import healthInstances from './healthInstances.ps1';
 import { hostData } from './hostData';
 import hyperVCmdlets from './hyperVCmdlets.ps1';
@@ -46,7 +47,7 @@ export interface LabScript {
     /** The host's description: plain JSON, below 1 MiB. */
     readonly data: unknown;
   };
-  /** `lab.advance`, `lab.reset`, `lab.fault`, `lab.touch`. */
+  /** `lab.advance`, `lab.reset`, `lab.fault`, `lab.guest`, `lab.touch`. */
   readonly methods: MethodTable;
 }
 
@@ -63,6 +64,7 @@ const text = [
   clock,
   state,
   guest,
+  guestClock,
   classes,
   rows,
   instances,
@@ -112,6 +114,8 @@ export const labMethodTable = {
     code: { type: 'integer', optional: true },
     clear: { type: 'boolean', optional: true },
   }),
+  /** What a Linux guest answers to a command of ours; in the place of ssh. */
+  'lab.guest': labMethod('Get-HvLabLinuxAnswer', { id: { type: 'guid' }, command: { type: 'string' } }),
   /** Somebody else changes something, or a guest hangs: action `state`, `service`, `rename`, `delete`, `create`, `pair`, `hang`. */
   'lab.touch': labMethod('Invoke-HvLabTouch', {
     action: { type: 'string' },

@@ -73,6 +73,36 @@ const exchange = z.strictObject({
   ),
 });
 
+/** Languages of w32tm which the lab knows. */
+const clockLocales = ['en-US', 'de-DE', 'fr-FR', 'ja-JP'] as const;
+const followed = ['host', 'domain', 'server', 'itself', 'stopped'] as const;
+
+/** Whom a clock follows, and how far it is from the host's. */
+const clock = z.strictObject({
+  /** `itself`: nobody. `stopped`: the time service of Windows does not run. */
+  follows: z.optional(z.enum(followed)),
+  /** Name of the time server or domain controller. */
+  server: z.optional(text.check(z.minLength(1), z.maxLength(253))),
+  /** Linux with chrony on the host's clock: servers beside it. */
+  servers: z.optional(z.boolean()),
+  /** Linux. */
+  daemons: z.optional(z.array(z.enum(['chronyd', 'systemd-timesyncd', 'ntpd'])).check(z.maxLength(3))),
+  /** Linux: whether /dev/ptp_hyperv is there. */
+  stableName: z.optional(z.boolean()),
+  /** Windows: `DomainRole`, 0 to 5. */
+  role: z.optional(z.int().check(z.gte(0), z.lte(5))),
+  /** Windows: whether it takes the host's samples at all. */
+  provider: z.optional(z.boolean()),
+  build: z.optional(z.int().check(z.gte(1), z.lte(1_000_000))),
+  /** Windows: the language in which its tools speak. */
+  locale: z.optional(z.enum(clockLocales)),
+  offsetMs: z.optional(z.int().check(z.gte(-86_400_000), z.lte(86_400_000))),
+  /** Lets nobody in. */
+  refuses: z.optional(z.boolean()),
+  /** Of a host. */
+  sleptMinutesAgo: z.optional(z.int().check(z.gte(0), z.lte(1_000_000))),
+});
+
 const vm = z.strictObject({
   name: text.check(z.minLength(1), z.maxLength(100)),
   /** Without one, the seed makes it. */
@@ -129,11 +159,13 @@ const vm = z.strictObject({
     }),
   ),
   exchange: z.optional(exchange),
+  clock: z.optional(clock),
 });
 
 const host = z.strictObject({
   name: hostName,
   locale: z.optional(locale),
+  clock: z.optional(clock),
   vms: z.optional(z.array(vm).check(z.maxLength(maximumVms))),
   vmsPerHost: z.optional(count),
 });
@@ -179,6 +211,9 @@ export const labSchema = z.strictObject({
   faults: z.optional(z.array(fault).check(z.maxLength(200))),
 });
 
+export type LabClock = z.infer<typeof clock>;
+export type LabFollows = (typeof followed)[number];
+export type LabClockLocale = (typeof clockLocales)[number];
 export type LabVm = z.infer<typeof vm>;
 export type LabHostSpec = z.infer<typeof host>;
 export type LabFault = z.infer<typeof fault>;

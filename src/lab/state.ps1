@@ -64,6 +64,7 @@ function Initialize-HvLabState {
     foreach ($row in $data.vms) { Add-HvLabVm $State $row }
     foreach ($row in $data.exchange) { Set-HvLabExchange $State $row }
     foreach ($row in $data.checkpoints) { Set-HvLabCheckpointTree $State $row }
+    Initialize-HvLabClock $State
     $State['Faults'] = [System.Collections.ArrayList]::new()
     foreach ($fault in $data.faults) {
         [void]$State['Faults'].Add(@{ Kind = [string]$fault.kind; On = [string]$fault.on; Vm = [string]$fault.vm; Code = [long]$fault.code })

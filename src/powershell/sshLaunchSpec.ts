@@ -16,6 +16,8 @@ export interface SshLaunch {
   /** A folder of ours that exists, never a workspace. */
   readonly cwd: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** What runs there in place of PowerShell: constant words that no shell in between reads in its own way. */
+  readonly command?: readonly string[];
 }
 
 /** The connection, the sign-in and the start of a PowerShell far away, on a slow line. */
@@ -52,7 +54,14 @@ const options = [
 const farCommand = ['powershell.exe', '-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass'];
 
 /** @throws SessionError `badRequest` with the cause `addressInvalid` */
-export function sshLaunchSpec({ executable, target, configFile, cwd, env = process.env }: SshLaunch): LaunchSpec {
+export function sshLaunchSpec({
+  executable,
+  target,
+  configFile,
+  cwd,
+  env = process.env,
+  command = farCommand,
+}: SshLaunch): LaunchSpec {
   const { host, user, port } = checkSshTarget(target);
   if (configFile !== undefined && !isAbsolute(configFile))
     throw new SessionError('badRequest', 'The ssh configuration must be named by an absolute path.', {
@@ -68,7 +77,7 @@ export function sshLaunchSpec({ executable, target, configFile, cwd, env = proce
       // Whatever follows is no option any more.
       '--',
       host,
-      ...farCommand,
+      ...command,
     ],
     cwd,
     env: shellEnvironment(env),

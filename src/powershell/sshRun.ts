@@ -21,18 +21,27 @@ export interface SshRunOptions {
   readonly timeoutMs: number;
   /** A line of stderr after which nothing more is of interest: ssh is ended then. */
   readonly enough?: RegExp;
+  /** Speaks with the far end: told of each line of stdout; `write` goes to its stdin, and `undefined` ends that. */
+  readonly onLine?: (line: string, write: (text: string | undefined) => void) => void;
+  /** Written at once. */
+  readonly input?: string;
 }
 
 /** @throws SessionError `cancelled`; ssh and what it started have been ended then */
 export async function runSsh(
   { executable, args, cwd, env }: Pick<LaunchSpec, 'executable' | 'args' | 'cwd' | 'env'>,
-  { signal, timeoutMs, enough }: SshRunOptions,
+  { signal, timeoutMs, enough, onLine, input }: SshRunOptions,
 ): Promise<SshRun> {
   if (signal.aborted) throw cancelled();
   // A pipe that stays open: old servers run nothing without one (PowerShell/Win32-OpenSSH#561).
   const child = spawn(executable, args, { cwd, env, ...spawnTraits });
   child.stdin.on('error', () => undefined);
-  const stdout = keep(child.stdout, () => undefined);
+  const write = (text: string | undefined): void => {
+    if (text === undefined) child.stdin.end();
+    else child.stdin.write(text);
+  };
+  const stdout = keep(child.stdout, (line) => onLine?.(line, write));
+  if (input !== undefined) write(input);
   const stderr = keep(child.stderr, (line) => {
     if (enough?.test(line) === true) killTree(child);
   });

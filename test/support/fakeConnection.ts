@@ -77,6 +77,12 @@ export class FakeConnection implements HostConnection {
     return Promise.reject(new HyperVError('vmNotFound', 'gone'));
   }
 
+  readonly clocks = {
+    readHost: (): Promise<never> => Promise.reject(new HyperVError('sessionLost', 'gone')),
+    readGuest: (): Promise<never> => Promise.reject(new HyperVError('vmNotFound', 'gone')),
+    sync: (): Promise<never> => Promise.reject(new HyperVError('vmNotFound', 'gone')),
+  };
+
   readCheckpoints(): Promise<never> {
     return Promise.reject(new HyperVError('vmNotFound', 'gone'));
   }
