@@ -22,6 +22,7 @@ export const commands = {
   enableAllServices: 'hyperv.enableAllServices',
   editPairs: 'hyperv.editPairs',
   explainVm: 'hyperv.explainVm',
+  checkTime: 'hyperv.checkTime',
   waitForHeartbeat: 'hyperv.waitForHeartbeat',
   createCheckpoint: 'hyperv.createCheckpoint',
   applyCheckpoint: 'hyperv.applyCheckpoint',

@@ -24,7 +24,10 @@ export interface CommandLog {
 export interface CommandContext {
   readonly store: HostStore;
   readonly service: Pick<HostService, 'change' | 'readVm' | 'refresh' | 'retry' | 'sessionReport'>;
-  readonly details: Pick<VmDetails, 'changeCheckpoints' | 'readCheckpoints' | 'readHealth'>;
+  readonly details: Pick<
+    VmDetails,
+    'changeCheckpoints' | 'readCheckpoints' | 'readHealth' | 'readHostTime' | 'readGuestTime' | 'syncGuestTime'
+  >;
   /** What was seen of heartbeats, and who lost contact. */
   readonly contact: () => Promise<Pick<ContactWatch, 'history' | 'lost' | 'now'>>;
   /** The checkpoints at which somebody has looked. */

@@ -10,16 +10,17 @@ export function ownText(words: string): string {
  * (markdown-it's linkify, on in VS Code). Characters that nobody sees or that turn text around are named.
  */
 export function foreignText(text: string): string {
-  const shown = text
-    .replaceAll(/\s+/gu, ' ')
-    .trim()
-    // Joiners are part of many emojis.
-    .replaceAll(/(?!\u200d)[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, (character) => {
-      const code = character.codePointAt(0) ?? 0;
-      return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
-    });
+  const shown = named(text.replaceAll(/\s+/gu, ' ').trim());
   if (shown === '') return '—';
   return isPlain(shown) ? shown : code(shown);
+}
+
+/** Joiners are part of many emojis. */
+function named(text: string): string {
+  return text.replaceAll(/(?!\u200d)[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
+  });
 }
 
 /** Nothing in it means anything in Markdown: no dotted name, nothing that begins a list. */
@@ -33,6 +34,18 @@ export function code(text: string): string {
   const fence = '`'.repeat(longest + 1);
   const padding = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
   return `${fence}${padding}${text}${padding}${fence}`;
+}
+
+/** A block of code: what somebody printed, line by line. What nobody sees is named, as in {@link foreignText}. */
+export function block(text: string): string {
+  const lines = text
+    .split(/\r?\n/)
+    .map((line) => named(line.replaceAll('\t', '  ')).trimEnd())
+    .join('\n')
+    .replace(/^\n+|\n+$/g, '');
+  const longest = Math.max(2, ...[...lines.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${lines}\n${fence}`;
 }
 
 /** Rows of cells that are Markdown already; a bar in one is escaped, also inside code. */

@@ -25,6 +25,7 @@ import { resetDemoLab } from './resetDemoLab';
 import { copySessionDiagnostics, sessionDiagnostics } from './sessionDiagnostics';
 import { applyTicks, changeServices, enableAllServices } from './setService';
 import { restartGuest, shutDown } from './shutDown';
+import { checkTime } from './time/checkTime';
 import { waitForHeartbeat } from './waitForHeartbeat';
 import { WindowSearch } from './windowSearch';
 
@@ -57,6 +58,7 @@ function handlersOf(
     enableAllServices: (...args) => enableAllServices(context, nodes, ...args),
     editPairs: (...args) => editPairs(context, ...args),
     explainVm: (...args) => explainVm(context, pages, ...args),
+    checkTime: (...args) => checkTime(context, nodes, pages, ...args),
     waitForHeartbeat: (...args) => waitForHeartbeat(context, ...args),
     createCheckpoint: (...args) => createCheckpoint(context, ...args),
     applyCheckpoint: (...args) => applyCheckpoint(context, ...args),

@@ -24,7 +24,7 @@ export function registerCommands(context: WindowContext, nodes: NodeRegistry): R
   const pages = new MadePages({
     scheme: pageScheme,
     extension: '.md',
-    unfilled: () => l10n.t('Run “Hyper-V: Explain This VM” to fill this page.'),
+    unfilled: () => l10n.t('Run the command that made this page to fill it again.'),
     open: openAsMarkdown,
   });
   const handlers = lazily(async () => (await import('./handlers')).openHandlers(context, nodes, reports, pages));

@@ -45,6 +45,8 @@ export interface CommandUi {
   error(message: string, ...buttons: string[]): Promise<string | undefined>;
   /** A question which may wait, and stays in sight until it is answered. Returns the button which was pressed. */
   question(message: string, ...buttons: string[]): Promise<string | undefined>;
+  /** Something that may be done now, or not at all: goes away by itself. Returns the button which was pressed. */
+  offer(message: string, ...buttons: string[]): Promise<string | undefined>;
   /** Tells what no row shows. */
   inform(message: string): void;
   /** Tells in passing, in the status bar. */

@@ -27,6 +27,10 @@ export class WindowUi implements CommandUi {
     return vscode.window.showErrorMessage(plainText(message), ...buttons);
   }
 
+  async offer(message: string, ...buttons: string[]): Promise<string | undefined> {
+    return vscode.window.showInformationMessage(plainText(message), ...buttons);
+  }
+
   inform(message: string): void {
     void vscode.window.showInformationMessage(plainText(message));
   }

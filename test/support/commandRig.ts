@@ -1,12 +1,14 @@
 // Commands without an editor and without a host: a real store, a scripted service and a scripted person.
 import type { CommandContext } from '../../src/commands/commandContext';
 import type { CheckpointId, CheckpointReading } from '../../src/domain/checkpoints/checkpoint';
+import type { GuestReading, HostClock } from '../../src/domain/time/facts';
 import type { VmId, VmRecord } from '../../src/domain/vm';
 import { defaultGrouping } from '../../src/domain/vmGrouping';
 import type { ChangeMethod } from '../../src/hyperv/api';
 import type { CheckpointOutcome, CheckpointWatch } from '../../src/hyperv/checkpointClient';
 import { ContactWatch } from '../../src/hyperv/contactWatch';
 import { HostStore } from '../../src/hyperv/hostStore';
+import type { GuestOfHost, TimeSync } from '../../src/hyperv/timeClient';
 import { KeptFilter } from '../../src/views/keptFilter';
 import { NodeRegistry } from '../../src/views/nodes';
 import type { HypervNode } from '../../src/views/nodes';
@@ -15,6 +17,7 @@ import { FakeSearch } from './fakeSearch';
 import { FakeUi } from './fakeUi';
 import { healthNowMs, makeHealth } from './health';
 import { ManualClock } from './manualClock';
+import { hostClock, read, windows } from './timeFacts';
 
 interface Call {
   readonly hostId: string;
@@ -53,6 +56,12 @@ export interface Rig {
   readonly taken: VmId[];
   readonly revealedCheckpoints: CheckpointId[];
   readonly clock: ManualClock;
+  /** What hosts and guests say of their clocks. */
+  readonly clocks: {
+    host: () => Promise<HostClock>;
+    guest: (vm: GuestOfHost) => Promise<GuestReading>;
+    sync: () => Promise<TimeSync>;
+  };
   /** The clock of the window, milliseconds since 1970. */
   readonly time: { nowMs: number };
 }
@@ -93,6 +102,11 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
     groups: {},
     clock,
     time,
+    clocks: {
+      host: () => Promise.resolve(hostClock()),
+      guest: () => Promise.resolve(read(windows())),
+      sync: () => Promise.resolve({ exitCode: 0, text: '' }),
+    },
     reading: { checkpoints: [], currentId: null, vmState: 'running', setting: 'production', work: [], unreadable: 0 },
     readCheckpointsFails: undefined,
     behaveCheckpoints: () => Promise.resolve({ reading: rig.reading }),
@@ -150,6 +164,18 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
         readHealth: (hostId, vmId) => {
           note(hostId, 'readHealth', { id: vmId });
           return Promise.resolve(makeHealth());
+        },
+        readHostTime: (hostId) => {
+          note(hostId, 'readHostTime');
+          return rig.clocks.host();
+        },
+        readGuestTime: (hostId, vm, access) => {
+          note(hostId, 'readGuestTime', { ...vm, ...access });
+          return rig.clocks.guest(vm);
+        },
+        syncGuestTime: (hostId, vm, access) => {
+          note(hostId, 'syncGuestTime', { ...vm, ...access });
+          return rig.clocks.sync();
         },
       },
       log: {

@@ -12,6 +12,7 @@ import type {
 export class FakeUi implements CommandUi {
   readonly errors: { readonly message: string; readonly buttons: readonly string[] }[] = [];
   readonly questions: { readonly message: string; readonly buttons: readonly string[] }[] = [];
+  readonly offers: { readonly message: string; readonly buttons: readonly string[] }[] = [];
   readonly confirmations: { readonly message: string; readonly detail: string }[] = [];
   readonly told: string[] = [];
   readonly mentioned: string[] = [];
@@ -44,6 +45,11 @@ export class FakeUi implements CommandUi {
 
   question(message: string, ...buttons: string[]): Promise<string | undefined> {
     this.questions.push({ message, buttons });
+    return Promise.resolve(this.presses.shift());
+  }
+
+  offer(message: string, ...buttons: string[]): Promise<string | undefined> {
+    this.offers.push({ message, buttons });
     return Promise.resolve(this.presses.shift());
   }
 

@@ -228,10 +228,13 @@ describe('The manifest', () => {
         const copies = offered(value, /^7_copy/);
         assert.deepEqual(copies, state === 'running' ? [copyName, copyAddress, copyId] : [copyName, copyId]);
         assert.deepEqual(offered(value, /^3_guest/), [editPairs]);
-        const { explainVm, waitForHeartbeat } = manifest.commands;
+        const { explainVm, checkTime, waitForHeartbeat } = manifest.commands;
         // Only who runs, or will soon, can come to answer.
         const mayAnswer = ['running', 'starting', 'resetting', 'resuming'].includes(state);
-        assert.deepEqual(offered(value, /^5_health/), mayAnswer ? [explainVm, waitForHeartbeat] : [explainVm]);
+        assert.deepEqual(
+          offered(value, /^5_health/),
+          mayAnswer ? [explainVm, checkTime, waitForHeartbeat] : [explainVm, checkTime],
+        );
       }
     });
 

@@ -1,0 +1,84 @@
+// Check Time: who sets the clock of a VM, with the evidence, as a page; of several a table first. Changes nothing by itself,
+// and goes into no guest before a person allowed it.
+import * as l10n from '@vscode/l10n';
+import { timeVerdict } from '../../domain/time/verdict';
+import { actionText, setByText } from '../../domain/time/verdictTexts';
+import type { NodeRegistry } from '../../views/nodes';
+import type { CommandContext } from '../commandContext';
+import type { Pages } from '../pages';
+import { pageId } from '../reportReading';
+import { resolveVmsWhere } from '../targets';
+import type { VmTarget } from '../targets';
+import { carryOutAction } from './actions';
+import { askConsent } from './consent';
+import type { Consent } from './consent';
+import { readClocks } from './readClock';
+import type { ClockReading } from './readClock';
+import { clockPage } from './report';
+
+/** A message has room for so many buttons. */
+const offered = 3;
+
+export async function checkTime(
+  context: CommandContext,
+  nodes: NodeRegistry,
+  pages: Pick<Pages, 'show'>,
+  ...args: readonly unknown[]
+): Promise<void> {
+  const texts = { title: l10n.t('Check Time'), placeholder: l10n.t('The clock of which virtual machine?') };
+  const targets = await resolveVmsWhere(context, args, texts, { isAllowed: () => true });
+  if (targets.length === 0) return;
+  const consent = await askConsent(context, targets);
+  if (consent !== undefined) await check(context, nodes, pages, targets, consent);
+}
+
+async function check(
+  context: CommandContext,
+  nodes: NodeRegistry,
+  pages: Pick<Pages, 'show'>,
+  targets: readonly VmTarget[],
+  consent: Consent,
+): Promise<void> {
+  const [first] = targets;
+  if (first === undefined) return;
+  const title =
+    targets.length === 1
+      ? l10n.t('Checking the clock of {0}', first.vm.name)
+      : l10n.t('Checking the clocks of {0} virtual machines', targets.length);
+  const readings = await context.ui.progress({ title, cancellable: true }, (tell, signal) =>
+    readClocks(context, targets, consent, tell, signal),
+  );
+  const [only, ...others] = readings ?? [];
+  if (readings === undefined || only === undefined) return;
+  const name =
+    targets.length === 1
+      ? l10n.t('Clock of {0}', first.vm.name)
+      : l10n.t('Clocks of {0} virtual machines', targets.length);
+  const { now } = await context.contact();
+  await pages.show(pageId('time:', targets), name, clockPage(readings, now()));
+  // The command has ended; an offer may be taken later, or never.
+  if (others.length === 0) void offer(context, nodes, pages, only, consent);
+}
+
+async function offer(
+  context: CommandContext,
+  nodes: NodeRegistry,
+  pages: Pick<Pages, 'show'>,
+  { target, facts }: ClockReading,
+  consent: Consent,
+): Promise<void> {
+  const { setBy, actions } = timeVerdict(facts);
+  if (actions.length === 0) return;
+  const shown = actions.slice(0, offered);
+  const message = l10n.t('Who sets the clock of {0}: {1}', target.vm.name, setByText(setBy));
+  const pressed = await context.ui.offer(message, ...shown.map(actionText));
+  const action = shown.find((one) => actionText(one) === pressed);
+  if (action === undefined) return;
+  try {
+    const mayDiffer = await carryOutAction(context, nodes, target, consent, action);
+    if (mayDiffer) await check(context, nodes, pages, [target], consent);
+  } catch (error) {
+    context.log.error('An action of Check Time failed.', error);
+    void context.ui.error(error instanceof Error ? error.message : String(error));
+  }
+}

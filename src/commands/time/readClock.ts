@@ -1,0 +1,94 @@
+// Collects what is known about the clocks of some VMs: each host is asked once, and each guest in the way that was allowed.
+import { HyperVError } from '../../domain/errors';
+import type { GuestAnswer, HostClock, TimeFacts } from '../../domain/time/facts';
+import type { VmHealth } from '../../domain/health/facts';
+import type { VmRecord } from '../../domain/vm';
+import type { HostId } from '../../hyperv/hosts';
+import { wayIn } from '../../hyperv/wayIn';
+import type { CommandContext } from '../commandContext';
+import { attempt, problemText, readEach } from '../reportReading';
+import type { Attempt } from '../reportReading';
+import type { VmTarget } from '../targets';
+import type { Consent } from './consent';
+
+export interface ClockReading {
+  readonly target: VmTarget;
+  readonly facts: TimeFacts;
+  /** The record is the one of an earlier reading; this says why. */
+  readonly vmProblem: string | undefined;
+}
+
+/** A VM that goes on runs a little longer than since its last change of state, as both are rounded. */
+const roundingMs = 5_000;
+
+/** @returns undefined when it was cancelled */
+export function readClocks(
+  context: CommandContext,
+  targets: readonly VmTarget[],
+  consent: Consent,
+  tell: (message: string) => void,
+  signal: AbortSignal,
+): Promise<readonly ClockReading[] | undefined> {
+  const hosts = new Map<HostId, Promise<Attempt<HostClock>>>();
+  // Whoever gives no password for one guest is not asked for those of the others.
+  const asking = { passwords: true };
+  const hostOf = ({ hostId, hostName, vm }: VmTarget): Promise<Attempt<HostClock>> => {
+    const known = hosts.get(hostId);
+    if (known !== undefined) return known;
+    const reading = attempt(hostName, vm.name, context.details.readHostTime(hostId, vm.id, signal));
+    hosts.set(hostId, reading);
+    return reading;
+  };
+  return readEach(targets, tell, signal, async (target) => {
+    const { hostId, hostName, vm } = target;
+    const [record, health, host] = await Promise.all([
+      attempt(hostName, vm.name, context.service.readVm(hostId, vm.id, signal)),
+      attempt(hostName, vm.name, context.details.readHealth(hostId, vm.id, signal)),
+      hostOf(target),
+    ]);
+    const now = record.value ?? context.store.vm(hostId, vm.id) ?? vm;
+    const guest = await readGuest(context, { ...target, vm: now }, consent, asking, signal);
+    if (signal.aborted) return undefined;
+    const facts: TimeFacts = {
+      vm: now,
+      host: host.value,
+      hostProblem: host.problem,
+      guest,
+      resumedAtMs: resumedAt(now, health.value),
+    };
+    return { target: { ...target, vm: now }, facts, vmProblem: record.problem };
+  });
+}
+
+async function readGuest(
+  { details }: CommandContext,
+  { hostId, vm }: VmTarget,
+  consent: Consent,
+  asking: { passwords: boolean },
+  signal: AbortSignal,
+): Promise<GuestAnswer> {
+  const way = wayIn(vm, consent.sshUser);
+  if (typeof way === 'string') return { kind: 'silent', why: way };
+  if (!consent.guests || (way.kind === 'powershellDirect' && !asking.passwords))
+    return { kind: 'silent', why: 'notAsked' };
+  try {
+    return { kind: 'read', ...(await details.readGuestTime(hostId, { id: vm.id, name: vm.name }, way, signal)) };
+  } catch (error) {
+    if (HyperVError.is(error, 'credentialMissing')) {
+      asking.passwords = false;
+      return { kind: 'silent', why: 'notAsked' };
+    }
+    // It is the guest that did not answer, or the way to it.
+    const problem = problemText(error, vm.name, vm.name);
+    if (HyperVError.is(error, 'signInRefused')) return { kind: 'silent', why: 'refused' };
+    const isWay = HyperVError.is(error, 'hostUnreachable', 'hostKeyUnknown', 'hostKeyChanged', 'sshMissing', 'timeout');
+    return { kind: 'silent', why: isWay ? 'unreachable' : 'failed', problem };
+  }
+}
+
+/** Its state changed since it was started: it was saved or paused, and goes on. */
+function resumedAt({ state, uptimeMs }: VmRecord, health: VmHealth | undefined): number | null {
+  const { stateSinceMs = null, nowMs = null } = health ?? {};
+  if (state !== 'running' || uptimeMs === null || stateSinceMs === null || nowMs === null) return null;
+  return nowMs - stateSinceMs < uptimeMs - roundingMs ? stateSinceMs : null;
+}

@@ -1,0 +1,302 @@
+import assert from 'node:assert/strict';
+import { checkTime } from '../../../src/commands/time/checkTime';
+import { clockPage } from '../../../src/commands/time/report';
+import { HyperVError } from '../../../src/domain/errors';
+import { chronyLine } from '../../../src/domain/time/linuxCommands';
+import type { VmRecord } from '../../../src/domain/vm';
+import { wayIn } from '../../../src/hyperv/wayIn';
+import { makeRig } from '../../support/commandRig';
+import type { Rig } from '../../support/commandRig';
+import { FakePages } from '../../support/fakePages';
+import { leave } from '../../support/fakeSteps';
+import { assertGolden } from '../../support/golden';
+import { hostClock, linux, makeTimeFacts, read, windows } from '../../support/timeFacts';
+import { makeVm, vmId, withService } from '../../support/vms';
+
+const server = makeVm({ id: vmId(1), name: 'srv', uptimeMs: 3_600_000 });
+const web = makeVm({
+  id: vmId(2),
+  name: 'web',
+  uptimeMs: 3_600_000,
+  guest: { ...makeVm().guest, osName: 'Ubuntu', addresses: ['10.0.0.7'] },
+});
+const off = makeVm({ id: vmId(3), name: 'old', state: 'off', uptimeMs: null });
+const guestToo = 'Ask the Guest Too';
+const hostOnly = 'Ask the Host Only';
+
+async function checked(rig: Rig, ...numbers: readonly number[]): Promise<FakePages> {
+  const pages = new FakePages();
+  const rows = numbers.map((number) => rig.nodes.vm('HV', vmId(number)));
+  await checkTime(rig.context, rig.nodes, pages, rows[0], rows);
+  await settled();
+  return pages;
+}
+
+/** What the command left behind: an offer that was taken at once. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+}
+
+function calls(rig: Rig): readonly string[] {
+  return rig.calls.map(({ method }) => method);
+}
+
+describe('Check Time', () => {
+  it('goes into no guest before a person allowed it, and says what will run there', async () => {
+    const rig = makeRig({ HV: [server, web] });
+    rig.hosts.steps.replies = [leave];
+    assert.deepEqual((await checked(rig, 1, 2)).shown, []);
+    assert.deepEqual(rig.calls, []);
+    const [choices = []] = rig.hosts.steps.offered;
+    assert.match(choices[0]?.detail ?? '', /w32tm \/query.*chronyc/);
+    rig.hosts.steps.replies = [hostOnly];
+    const { shown } = await checked(rig, 1);
+    assert.deepEqual(calls(rig), ['readHealth', 'readHostTime']);
+    assert.match(shown[0]?.text ?? '', /Unknown what happens in the guest, because nobody allowed to read there\./);
+  });
+
+  it('asks nothing where no guest could answer', async () => {
+    const rig = makeRig({ HV: [off] });
+    const { shown } = await checked(rig, 3);
+    assert.deepEqual(rig.hosts.steps.asked, []);
+    assert.match(shown[0]?.text ?? '', /because the virtual machine does not run\./);
+  });
+
+  it('asks Windows by PowerShell Direct and Linux by ssh, as whom the person says', async () => {
+    const rig = makeRig({ HV: [server, web] });
+    rig.hosts.steps.replies = [guestToo, 'anna'];
+    rig.clocks.guest = ({ name }) => Promise.resolve(read(name === 'web' ? linux() : windows()));
+    const { shown } = await checked(rig, 1, 2);
+    assert.deepEqual(rig.hosts.steps.asked.slice(1), ['Check Time: User name for ssh at 10.0.0.7']);
+    assert.deepEqual(
+      rig.calls.filter(({ method }) => method === 'readGuestTime').map(({ parameters }) => parameters),
+      [
+        { id: vmId(1), name: 'srv', kind: 'powershellDirect' },
+        { id: vmId(2), name: 'web', kind: 'ssh', target: { host: '10.0.0.7', user: 'anna' } },
+      ],
+    );
+    assert.equal(calls(rig).filter((method) => method === 'readHostTime').length, 1);
+    const { text: markdown = '', name } = shown[0] ?? {};
+    assert.equal(name, 'Clocks of 2 virtual machines');
+    assert.match(markdown, /^# The clocks of 2 virtual machines\n\n\| Virtual machine/);
+    assert.match(markdown, /\| web \| HV \| The host \| no \| \+0\.004 s \(±0\.011 s\) \|/);
+    // Several are a report; what to do is offered for one at a time.
+    assert.deepEqual(rig.ui.offers, []);
+  });
+
+  it('asks for no other password after somebody gave none', async () => {
+    const second = { ...server, id: vmId(4), name: 'srv2' };
+    const rig = makeRig({ HV: [server, second] });
+    rig.hosts.steps.replies = [guestToo];
+    rig.clocks.guest = () => Promise.reject(new HyperVError('credentialMissing', 'none'));
+    await checked(rig, 1, 4);
+    assert.equal(calls(rig).filter((method) => method === 'readGuestTime').length, 1);
+  });
+
+  for (const [reason, words] of [
+    ['signInRefused', /because it refused the sign-in\./],
+    ['hostUnreachable', /because it could not be reached\./],
+    ['timeout', /because it could not be reached\./],
+    ['failed', /because the reading failed\./],
+  ] as const) {
+    it(`says so when the guest does not answer: ${reason}`, async () => {
+      const rig = makeRig({ HV: [server] });
+      rig.hosts.steps.replies = [guestToo];
+      rig.clocks.guest = () => Promise.reject(new HyperVError(reason, 'x'));
+      assert.match((await checked(rig, 1)).shown[0]?.text ?? '', words);
+    });
+  }
+
+  it('says so when the host does not answer either', async () => {
+    const rig = makeRig({ HV: [server] });
+    rig.hosts.steps.replies = [guestToo];
+    rig.clocks.host = () => Promise.reject(new HyperVError('sessionLost', 'gone'));
+    assert.match(
+      (await checked(rig, 1)).shown[0]?.text ?? '',
+      /Unknown whom the host follows, because it could not be asked\./,
+    );
+  });
+
+  it('shows no half of a page when somebody cancels', async () => {
+    const rig = makeRig({ HV: [server, web] });
+    rig.hosts.steps.replies = [hostOnly];
+    rig.ui.cancelAt = /1 of 2/;
+    assert.deepEqual((await checked(rig, 1, 2)).shown, []);
+  });
+
+  it('works from the row of the service, and from the palette', async () => {
+    const rig = makeRig({ HV: [server] });
+    rig.hosts.steps.replies = [hostOnly, hostOnly];
+    rig.ui.choices = ['srv'];
+    const pages = new FakePages();
+    await checkTime(rig.context, rig.nodes, pages, rig.nodes.service('HV', vmId(1), 'timeSynchronization'));
+    await checkTime(rig.context, rig.nodes, pages);
+    assert.equal(pages.shown.length, 2);
+  });
+});
+
+describe('After Check Time', () => {
+  const alone = linux({ chrony: { reference: 'ntp.example', stratum: 3, synchronized: true }, sources: [] });
+
+  it('nothing happens unless a person takes what is offered', async () => {
+    const rig = makeRig({ HV: [web] });
+    rig.hosts.steps.replies = [guestToo, ''];
+    rig.clocks.guest = () => Promise.resolve(read(alone));
+    await checked(rig, 2);
+    assert.deepEqual(rig.ui.offers, [
+      {
+        message: 'Who sets the clock of web: A time server',
+        buttons: ['Copy the Line for chrony', 'Set the Clock in the Guest Now', 'Disable Time Synchronization'],
+      },
+    ]);
+    assert.deepEqual(calls(rig), ['readHealth', 'readHostTime', 'readGuestTime']);
+  });
+
+  it('the line for chrony can be copied', async () => {
+    const rig = makeRig({ HV: [web] });
+    rig.hosts.steps.replies = [guestToo, ''];
+    rig.clocks.guest = () => Promise.resolve(read(alone));
+    rig.ui.presses = ['Copy the Line for chrony'];
+    assert.equal((await checked(rig, 2)).shown.length, 1);
+    assert.deepEqual(rig.ui.copied, [chronyLine]);
+  });
+
+  it('the clock can be set, after a question, and is read again', async () => {
+    const rig = makeRig({ HV: [server] });
+    rig.hosts.steps.replies = [guestToo];
+    rig.clocks.guest = () => Promise.resolve({ ...read(windows()), offset: { offsetMs: -9_000, uncertaintyMs: 10 } });
+    rig.ui.presses = ['Set the Clock in the Guest Now'];
+    rig.ui.agrees = [true];
+    const { shown } = await checked(rig, 1);
+    assert.match(rig.ui.confirmations[0]?.detail ?? '', /w32tm \/resync/);
+    assert.deepEqual(
+      calls(rig).filter((method) => method.endsWith('GuestTime')),
+      ['readGuestTime', 'syncGuestTime', 'readGuestTime'],
+    );
+    assert.equal(shown.length, 2);
+    assert.equal(shown[0]?.id, shown[1]?.id);
+    // Nobody is asked for the same permission twice.
+    assert.equal(rig.hosts.steps.asked.length, 1);
+  });
+
+  it('the clock is left alone when the person does not agree, and a refusal of the guest is told', async () => {
+    const rig = makeRig({ HV: [server] });
+    rig.hosts.steps.replies = [guestToo, guestToo];
+    rig.ui.presses = ['Set the Clock in the Guest Now'];
+    await checked(rig, 1);
+    assert.ok(!calls(rig).includes('syncGuestTime'));
+    rig.ui.presses = ['Set the Clock in the Guest Now'];
+    rig.ui.agrees = [true];
+    rig.clocks.sync = () => Promise.resolve({ exitCode: 1, text: '\nsudo: a password is required\n' });
+    await checked(rig, 1);
+    assert.deepEqual(
+      rig.ui.errors.map(({ message }) => message),
+      ['The clock of srv was not set. It says: sudo: a password is required'],
+    );
+  });
+
+  it('the service can be disabled and enabled, and a half of that is told', async () => {
+    const rig = makeRig({ HV: [server] });
+    const late = { ...read(windows()), offset: { offsetMs: -90_000, uncertaintyMs: 10 } };
+    rig.hosts.steps.replies = [guestToo, guestToo];
+    rig.clocks.guest = () => Promise.resolve(late);
+    rig.clocks.host = () => Promise.resolve(hostClock({ wokeAtMs: hostClock().nowMs - 60_000 }));
+    rig.ui.presses = ['Disable and Enable Time Synchronization'];
+    await checked(rig, 1);
+    const changes = (): unknown[] =>
+      rig.calls.filter(({ method }) => method === 'service.set').map(({ parameters }) => parameters['enabled']);
+    assert.deepEqual(changes(), [false, true]);
+    rig.ui.presses = ['Disable and Enable Time Synchronization'];
+    rig.behave = ({ parameters }, vm) => {
+      if (parameters['enabled'] === true) throw new HyperVError('sessionLost', 'gone');
+      return vm;
+    };
+    await checked(rig, 1);
+    assert.match(rig.ui.errors[0]?.message ?? '', /^Time Synchronization of srv is disabled now\. /);
+  });
+
+  it('the service is disabled by the command that is there for it', async () => {
+    const rig = makeRig({ HV: [server] });
+    rig.hosts.steps.replies = [guestToo];
+    rig.clocks.guest = () => Promise.resolve(read(windows({ clientType: 'domain', domainRole: 4, build: 9_600 })));
+    rig.ui.presses = ['Disable Time Synchronization'];
+    await checked(rig, 1);
+    assert.deepEqual(
+      rig.calls.filter(({ method }) => method === 'service.set').map(({ parameters }) => parameters),
+      [{ id: vmId(1), service: 'timeSynchronization', enabled: false }],
+    );
+  });
+});
+
+describe('The way into a guest', () => {
+  const of = (
+    osName: string | null,
+    addresses: readonly string[] = ['10.0.0.7'],
+    facts: Partial<VmRecord> = {},
+  ): unknown => wayIn(makeVm({ ...facts, guest: { ...makeVm().guest, osName, addresses } }), 'anna');
+
+  it('is PowerShell Direct for Windows, ssh to the first address for the others, or said to be none', () => {
+    assert.deepEqual(of('Windows Server 2019'), { kind: 'powershellDirect' });
+    assert.deepEqual(of('Ubuntu'), { kind: 'ssh', target: { host: '10.0.0.7', user: 'anna' } });
+    assert.deepEqual(of('Ubuntu', ['fe80::1', '10.0.0.8']), { kind: 'ssh', target: { host: 'fe80::1', user: 'anna' } });
+    assert.deepEqual(
+      [of(null), of('Ubuntu', []), of('Ubuntu', ['x'], { state: 'saved' })],
+      ['systemNotKnown', 'noAddress', 'notRunning'],
+    );
+  });
+
+  it('leads nowhere for what is no address, which a guest may say', () => {
+    for (const address of ['-oProxyCommand=calc', '10.0.0.7 -x', 'a;b', '$(x)', '`x`', '\n', '12345', 'x'.repeat(300)])
+      assert.equal(of('Ubuntu', [address]), 'noAddress', address);
+  });
+});
+
+const hostile = [
+  '# no heading',
+  '![x](https://evil.example/p.png)',
+  '<img src=x onerror=alert(1)>',
+  '```\n```` out',
+  'a\u202Eb',
+  '| x | y',
+];
+
+describe('The report on clocks', () => {
+  const page = (vm: VmRecord, facts: Parameters<typeof makeTimeFacts>[0]): string =>
+    clockPage(
+      [{ target: { hostId: 'HV', hostName: 'HV', vm }, facts: makeTimeFacts({ vm, ...facts }), vmProblem: undefined }],
+      Date.UTC(2026, 0, 1) + new Date(2026, 0, 1).getTimezoneOffset() * 60_000,
+    );
+
+  it('shows what guests and hosts wrote as text, whatever it is', () => {
+    const raw = hostile.map((text) => ({ command: 'w32tm /query /status', text }));
+    const pages = hostile.map((name) =>
+      page(makeVm({ name }), {
+        host: hostClock({ source: { kind: 'server', name }, raw }),
+        guest: read(
+          linux({
+            chrony: { reference: name, stratum: 3, synchronized: true },
+            timesyncServer: name,
+            kernel: name,
+            raw,
+          }),
+        ),
+      }),
+    );
+    assertGolden('unit/commands/golden/checkTimeHostile.md', pages.join('\n'));
+  });
+
+  it('has the lines to copy as well', () => {
+    const clock = linux({ daemons: [], chrony: null, sources: [], stableName: false, synchronized: false });
+    const text = page(web, { guest: read(clock) });
+    assert.match(text, /refclock PHC \/dev\/ptp_hyperv/);
+    assert.match(text, /SUBSYSTEM=="ptp"/);
+  });
+
+  it('calls a service that somebody disabled chosen', () => {
+    const vm = withService(server, 'timeSynchronization', { enabled: false });
+    assert.match(
+      page(vm, { guest: read(windows({ source: { kind: 'server', name: 'dc.example' } })) }),
+      /\| \*\*A time server\*\*: `dc\.example` \| disabled by choice \|/,
+    );
+  });
+});
