@@ -30,7 +30,7 @@ interface Run {
 /** Often enough for seconds that are counted aloud. */
 const reportMs = 1_000;
 
-/** VS Code itself shows what a progress reports no more often (extHostProgress.ts), and all VMs are counted for it. */
+/** All VMs are counted for one text; as often as the window shows it. */
 const countMs = 100;
 
 export async function shutDown(context: CommandContext, ...args: readonly unknown[]): Promise<void> {

@@ -1,5 +1,6 @@
 // VS Code's notifications, modals, quick picks and progress behind the commands' seam.
 import * as vscode from 'vscode';
+import { Throttle } from './throttle';
 import type { Choice, CommandUi, ManyChoice, PickManyTexts, PickTexts, ProgressOptions, Report } from './ui';
 
 /** Long enough to read one sentence in the status bar. */
@@ -129,32 +130,36 @@ export class WindowUi implements CommandUi {
 class ShownProgress {
   #percent = 0;
   #latest: Parameters<Report> = [''];
-  #timer: NodeJS.Timeout | undefined;
+  readonly #counts = new Throttle(after, countsMs, () => {
+    this.#pass();
+  });
 
   constructor(private readonly progress: vscode.Progress<{ message: string; increment?: number }>) {}
 
   show(...report: Parameters<Report>): void {
     this.#latest = report;
     if (report[1] === undefined) this.#pass();
-    else
-      this.#timer ??= setTimeout(() => {
-        this.#pass();
-      }, countsMs);
+    else this.#counts.run();
   }
 
   end(): void {
-    clearTimeout(this.#timer);
+    this.#counts.end();
   }
 
   #pass(): void {
-    this.end();
-    this.#timer = undefined;
     const [message, share] = this.#latest;
     const percent = share === undefined ? this.#percent : share * 100;
     const increment = percent - this.#percent;
     this.#percent = percent;
     this.progress.report({ message: plainText(message), ...(increment > 0 && { increment }) });
   }
+}
+
+function after(ms: number, action: () => void): vscode.Disposable {
+  const timer = setTimeout(action, ms);
+  return new vscode.Disposable(() => {
+    clearTimeout(timer);
+  });
 }
 
 /** Rejects as `work` does, if that is in time. */

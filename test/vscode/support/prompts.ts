@@ -29,6 +29,8 @@ export class Prompts {
   readonly picks: string[][] = [];
   /** What is pressed when a message comes; nothing unless a test says otherwise. */
   answer: Answer = () => undefined;
+  /** Told of each message of such a progress. */
+  onProgress: (message: string, cancel: () => void) => void = () => undefined;
   /** Labels picked: from each quick pick the first that is offered. */
   pick: readonly string[] = [];
   /** What was put on the clipboard. */
@@ -94,14 +96,16 @@ export class Prompts {
   ): Promise<unknown> {
     const source = new vscode.CancellationTokenSource();
     const messages: string[] = [];
-    if (options.cancellable === true) {
-      const cancel = (): void => {
-        source.cancel();
-      };
-      this.progress.push({ title: options.title ?? '', messages, cancel });
-    }
+    const cancel = (): void => {
+      source.cancel();
+    };
+    if (options.cancellable === true) this.progress.push({ title: options.title ?? '', messages, cancel });
+    const report = ({ message = '' }: { message?: string }): void => {
+      messages.push(message);
+      if (options.cancellable === true) this.onProgress(message, cancel);
+    };
     try {
-      return await task({ report: ({ message }) => messages.push(message ?? '') }, source.token);
+      return await task({ report }, source.token);
     } finally {
       source.dispose();
     }

@@ -28,11 +28,21 @@ export class Searches {
     return this.#pick?.items.map(({ label }) => label) ?? [];
   }
 
+  /** Labels that have a tick, in a list of which several can be picked. */
+  get ticked(): string[] {
+    return this.#pick?.selectedItems.map(({ label }) => label) ?? [];
+  }
+
+  /** As Enter does. */
+  async accept(): Promise<void> {
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+  }
+
   /** Types, waits until the row of this label is the one which Enter is for, and presses Enter. */
   async choose(text: string, label: string): Promise<void> {
     await until(() => this.#pick !== undefined && this.#pick.items.length > 0, 'the list is there');
     if (this.#pick !== undefined) this.#pick.value = text;
     await until(() => this.#pick?.activeItems[0]?.label === label, `${label} is the first row`);
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await this.accept();
   }
 }

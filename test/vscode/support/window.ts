@@ -8,7 +8,13 @@ import type { HostSnapshot, HypervLabApi } from '../../../src/extensionApi';
 import { commands } from '../../../src/manifest';
 import type { CommandName } from '../../../src/manifest';
 
-export const hosts = { local: 'local', live: 'lab:LIVE', refused: 'lab:REFUSED', hanging: 'lab:HANGING' } as const;
+export const hosts = {
+  local: 'local',
+  live: 'lab:LIVE',
+  refused: 'lab:REFUSED',
+  hanging: 'lab:HANGING',
+  many: 'lab:MANY',
+} as const;
 
 /** Longer than any test waits: tests move the clock of the lab when it shall have started. */
 export const slowStartMs = 600_000;
@@ -32,7 +38,21 @@ export type VmName = keyof typeof vms;
 
 const vmNames = Object.keys(vms) as VmName[];
 
-/** One host that works, one that refuses us and one that lists its VMs and never tells the rest. */
+/** VMs of the host MANY: all off, and each tenth has more memory than the host. */
+export const manyVms = Array.from({ length: 120 }, (_, index) => ({
+  name: `m-${String(index + 1).padStart(3, '0')}`,
+  id: idOf(index, 'aaaa'),
+  state: 'off',
+  guest: 'ubuntu',
+  startMs: 50,
+  // Job error 32778: out of memory.
+  ...(index % 10 === 9 && { startError: 32_778 }),
+}));
+
+/**
+ * One host that works, one that refuses us, one that lists its VMs and never tells the rest, and one with many VMs that
+ * refuses us until a test lets us in: no other test sees them.
+ */
 const spec = {
   hosts: [
     {
@@ -47,15 +67,17 @@ const spec = {
     },
     { name: 'REFUSED', vms: [{ name: 'unseen', guest: 'ubuntu' }] },
     { name: 'HANGING', vms: [{ name: 'unseen', guest: 'ubuntu' }] },
+    { name: 'MANY', vms: manyVms },
   ],
   faults: [
     { kind: 'accessDenied', host: 'REFUSED' },
+    { kind: 'accessDenied', host: 'MANY' },
     { kind: 'hang', host: 'HANGING', on: 'Msvm_SummaryInformation' },
   ],
 };
 
-function idOf(index: number): VmId {
-  const id = parseVmId(`5b1c0a1f-0000-4d0c-9a0f-${String(index + 1).padStart(12, '0')}`);
+function idOf(index: number, kind = '0000'): VmId {
+  const id = parseVmId(`5b1c0a1f-${kind}-4d0c-9a0f-${String(index + 1).padStart(12, '0')}`);
   assert.ok(id);
   return id;
 }
