@@ -33,6 +33,7 @@ const lazyParts = {
   lastKnownHosts: 'src/hyperv/lastKnownHosts.ts',
   lab: 'src/lab/lab.ts',
   panels: 'src/kvpEditor/panels.ts',
+  thumbnailCache: 'src/hyperv/thumbnailCache.ts',
   tree: 'src/views/tree.ts',
 };
 const lazyImport = new RegExp(`/(${Object.keys(lazyParts).join('|')})$`);

@@ -76,6 +76,11 @@ export function heartbeatNotify(): boolean {
   return read(settings.heartbeatNotify) === true;
 }
 
+/** Whether consoles are shown as pictures. */
+export function thumbnailsShow(): boolean {
+  return read(settings.thumbnailsShow) !== false;
+}
+
 /** JSON of another lab than the default one, from HYPERV_LAB_SPEC; for development and tests. */
 export function labSpecText(): string | undefined {
   return environment('HYPERV_LAB_SPEC');

@@ -14,6 +14,7 @@ import {
   labAutostart,
   labSpecText,
   shutdownDeadlineMs,
+  thumbnailsShow,
 } from './config';
 import { hostAccess } from './connector';
 import { extensionApi } from './extensionApi';
@@ -81,11 +82,22 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
   const recallLab = (): void => {
     if (lab.wasOpen || labAutostart()) void guarded(context, () => lab.open());
   };
+  const thumbnails = lazily(async () => {
+    const { ThumbnailCache } = await import('./hyperv/thumbnailCache');
+    return new ThumbnailCache({
+      clock: systemClock,
+      read: (...what) => hosts.details.readThumbnail(...what),
+      onGone: (hostId, vmId) => {
+        view.redraw([nodes.vm(hostId, vmId)]);
+      },
+    });
+  });
   const view = new HostsView({
     store,
     nodes,
     filter,
     checkpoints,
+    lookAtScreen: async (...where) => (thumbnailsShow() ? (await thumbnails()).look(...where) : undefined),
     grouping: groupingSetting,
     platform: hostPlatform(),
     onFirstLook: () => {
@@ -146,6 +158,7 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
       await labCalls.get(hostId)?.('lab.reset', {} as never);
     },
     shutdownDeadlineMs,
+    showsThumbnails: thumbnailsShow,
   };
   const pairs = new LazyKvpPanels(extension.extensionUri, {
     store,

@@ -67,6 +67,7 @@ export const settings = {
   powershellExecutable: 'hyperv.powershell.executable',
   shutdownTimeoutSeconds: 'hyperv.shutdown.timeoutSeconds',
   heartbeatNotify: 'hyperv.heartbeat.notify',
+  thumbnailsShow: 'hyperv.thumbnails.show',
   groupsBy: 'hyperv.groups.by',
   groupsAbove: 'hyperv.groups.above',
 } as const;

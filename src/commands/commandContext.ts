@@ -26,7 +26,13 @@ export interface CommandContext {
   readonly service: Pick<HostService, 'change' | 'readVm' | 'refresh' | 'retry' | 'sessionReport'>;
   readonly details: Pick<
     VmDetails,
-    'changeCheckpoints' | 'readCheckpoints' | 'readHealth' | 'readHostTime' | 'readGuestTime' | 'syncGuestTime'
+    | 'changeCheckpoints'
+    | 'readCheckpoints'
+    | 'readHealth'
+    | 'readThumbnail'
+    | 'readHostTime'
+    | 'readGuestTime'
+    | 'syncGuestTime'
   >;
   /** What was seen of heartbeats, and who lost contact. */
   readonly contact: () => Promise<Pick<ContactWatch, 'history' | 'lost' | 'now'>>;
@@ -63,4 +69,6 @@ export interface CommandContext {
   readonly resetLabHost: (hostId: HostId) => Promise<void>;
   /** How long *Shut Down* waits before it asks, as set by the person. */
   readonly shutdownDeadlineMs: () => number;
+  /** Whether the person wants to see consoles. */
+  readonly showsThumbnails: () => boolean;
 }

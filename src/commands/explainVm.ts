@@ -1,8 +1,12 @@
 // Explain This VM: what is true about one VM or several, as a page to read and to send to somebody. Changes nothing, and reads
 // nothing before somebody asks.
 import * as l10n from '@vscode/l10n';
+import { HyperVError } from '../domain/errors';
 import { vmReport } from '../domain/health/vmReport';
 import type { VmReport } from '../domain/health/vmReport';
+import { pageSize } from '../domain/screen/thumbnail';
+import type { Thumbnail } from '../domain/screen/thumbnail';
+import { noScreenText } from '../views/vmScreen';
 import type { CommandContext } from './commandContext';
 import { reportPage } from './explainVmReport';
 import type { Pages } from './pages';
@@ -24,7 +28,7 @@ export async function explainVm(
       ? l10n.t('Reading {0}', first.vm.name)
       : l10n.t('Reading {0} virtual machines', targets.length);
   const reports = await context.ui.progress({ title, cancellable: true }, (report, signal) =>
-    readEach(targets, report, signal, (target) => readOne(context, target, signal)),
+    readEach(targets, report, signal, (target) => readOne(context, target, targets.length === 1, signal)),
   );
   // Whoever cancels wants no page of half of it.
   if (reports === undefined) return;
@@ -32,16 +36,22 @@ export async function explainVm(
   await pages.show(pageId('', targets), name, reportPage(reports));
 }
 
-/** A host that does not answer makes no empty page: what was known is shown as that. undefined when it was cancelled. */
+/**
+ * A host that does not answer makes no empty page: what was known is shown as that. The console is shown on a page about one
+ * VM only, which is not read for the sake of a table. undefined when it was cancelled.
+ */
 async function readOne(
-  { service, details, store, contact: openContact }: CommandContext,
+  { service, details, store, contact: openContact, showsThumbnails }: CommandContext,
   { hostId, hostName, vm }: VmTarget,
+  isAlone: boolean,
   signal: AbortSignal,
 ): Promise<VmReport | undefined> {
-  const [contact, record, health] = await Promise.all([
+  const wantsScreen = isAlone && vm.state === 'running' && showsThumbnails();
+  const [contact, record, health, screen] = await Promise.all([
     openContact(),
     attempt(hostName, vm.name, service.readVm(hostId, vm.id, signal)),
     attempt(hostName, vm.name, details.readHealth(hostId, vm.id, signal)),
+    wantsScreen ? lookAtScreen(hostName, vm.name, details.readThumbnail(hostId, vm.id, pageSize, signal)) : undefined,
   ]);
   if (signal.aborted) return undefined;
   const lost = contact.lost.find((one) => one.hostId === hostId && one.vmId === vm.id);
@@ -54,5 +64,18 @@ async function readOne(
     healthProblem: health.problem,
     seen: contact.history.of(hostId, vm.id),
     lostSinceMs: lost?.sinceMs,
+    screen,
   });
+}
+
+async function lookAtScreen(
+  hostName: string,
+  vmName: string,
+  work: Promise<Thumbnail | undefined>,
+): Promise<VmReport['screen']> {
+  try {
+    return { thumbnail: await work, problem: undefined };
+  } catch (error) {
+    return { thumbnail: undefined, problem: noScreenText(HyperVError.from(error), { hostName, vmName }) };
+  }
 }

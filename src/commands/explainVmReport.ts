@@ -56,6 +56,7 @@ function vmPage(report: VmReport, level: number): string {
       [l10n.t('Service'), l10n.t('Verdict'), l10n.t('Means')],
       report.services.map((verdict) => serviceSection(report, verdict).row),
     ),
+    ...screenPart(report, heading(text(l10n.t('Screen')))),
     heading(text(l10n.t('Backup'))),
     backupPart(report),
     heading(text(l10n.t('Heartbeat'))),
@@ -69,6 +70,19 @@ function vmPage(report: VmReport, level: number): string {
     table([l10n.t('Fact'), l10n.t('Value')], factRows(report)),
   ];
   return parts.join('\n\n');
+}
+
+/** As it was when the page was made; whoever is sent the page sees it. */
+function screenPart({ screen, readAtMs }: VmReport, heading: string): string[] {
+  if (screen === undefined) return [];
+  const { thumbnail, problem } = screen;
+  if (problem !== undefined) {
+    return [heading, `${text(l10n.t('There is no picture of its screen.'))} ${foreignText(problem)}`];
+  }
+  if (thumbnail === undefined) return [];
+  const note = l10n.t('As it was at {0}. Whoever is sent this page sees it.', timeText(readAtMs));
+  const picture = `![${text(l10n.t('The screen of the guest'))}](data:image/png;base64,${thumbnail.png})`;
+  return [heading, text(note), picture];
 }
 
 /** What the reader must know before anything else. */

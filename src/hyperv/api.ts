@@ -127,6 +127,17 @@ export const methods = {
   'time.guest': { function: 'Get-HvGuestTime', class: 'long', timeoutMs: guestTimeoutMs, parameters: guestAccess },
   /** Lets its time service set the clock. */
   'time.sync': { function: 'Sync-HvGuestTime', class: 'long', timeoutMs: guestTimeoutMs, parameters: guestAccess },
+  /**
+   * The picture of one VM's console that fits into a box, for those who point at it; none unless the VM runs (see
+   * thumbnailReading.ts).
+   */
+  'vm.thumbnail': {
+    function: 'Get-HvThumbnail',
+    class: 'read',
+    timeoutMs: readTimeoutMs,
+    parameters: { ...vm, width: { type: 'integer' }, height: { type: 'integer' } },
+    isPrivate: true,
+  },
   /** For KvpClient only: one call with up to 128 pairs, keys and values side by side. `kvp.apply` is made of them. */
   'kvp.write': change('Set-HvKvp', {
     ...vm,
@@ -198,6 +209,7 @@ export type ChangeMethod = Exclude<
   | 'vm.read'
   | 'vm.readMany'
   | 'vm.health'
+  | 'vm.thumbnail'
   | `job.${string}`
   | `host.${string}`
   | `time.${string}`

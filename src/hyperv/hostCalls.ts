@@ -1,6 +1,7 @@
 // Methods by their names, for people who script (`hv`) and for the demo lab: what an answer is made into. HostClient has one
 // table of them.
 import { HyperVError } from '../domain/errors';
+import { pageSize } from '../domain/screen/thumbnail';
 import type { Parameters } from '../powershell/methods';
 import { methods } from './api';
 import type { ChangeResult } from './api';
@@ -12,6 +13,7 @@ import type { HostRequests } from './hostRequests';
 import type { InventoryReader } from './inventoryReader';
 import type { KvpClient } from './kvpClient';
 import { parseKvpRequest } from './kvpRequest';
+import { thumbnailReading } from './thumbnailReading';
 import type { VmClient } from './vmClient';
 
 export interface CallParts {
@@ -22,6 +24,9 @@ export interface CallParts {
   readonly checkpoints: CheckpointClient;
   readonly host: Pick<HostConnection, 'applyKvp' | 'probe'>;
 }
+
+/** The picture that scripts get who name no size. */
+const pageBox = { width: pageSize.width, height: pageSize.height };
 
 type Wanted = Readonly<Record<string, unknown>>;
 type Call = (wanted: Wanted, signal?: AbortSignal) => Promise<unknown>;
@@ -58,6 +63,8 @@ function specialCalls(parts: CallParts): ReadonlyMap<string, Call> {
     'host.watch': parsed('host.watch', parseHostChanges),
     'vm.readMany': async (wanted, signal) => ({ vms: await vms.readSome(parametersOf(wanted), signal) }),
     'vm.health': parsed('vm.health', healthReading),
+    'vm.thumbnail': async (wanted, signal) =>
+      thumbnailReading(await plain(parts, 'vm.thumbnail', { ...pageBox, ...wanted }, signal), pageSize) ?? null,
     'checkpoint.read': (wanted, signal) => checkpoints.readWith(parametersOf(wanted), signal),
     'job.cancel': parsed('job.cancel', (value) => value),
     'kvp.read': (wanted, signal) => kvp.readWith(parametersOf(wanted), signal),

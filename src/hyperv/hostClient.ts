@@ -7,6 +7,7 @@ import type { KvpChanges } from '../domain/kvp/changes';
 import type { EditableKvpPool, KvpReading } from '../domain/kvp/pools';
 import { parseProbeFacts, platformFromOs } from '../domain/readiness';
 import type { ProbeFacts } from '../domain/readiness';
+import type { Thumbnail, ThumbnailSize } from '../domain/screen/thumbnail';
 import type { VmId, VmRecord } from '../domain/vm';
 import type { Clock } from '../powershell/clock';
 import type { SupervisorDiagnostics } from '../powershell/diagnostics';
@@ -29,6 +30,7 @@ import type { KvpApplied } from './kvpApplied';
 import { KvpClient } from './kvpClient';
 import { noGuests, TimeClient } from './timeClient';
 import type { TimeClientOptions } from './timeClient';
+import { thumbnailReading } from './thumbnailReading';
 import { VmClient } from './vmClient';
 
 export interface HostClientOptions {
@@ -130,6 +132,11 @@ export class HostClient implements HostConnection {
 
   readKvp(id: VmId, signal?: AbortSignal): Promise<KvpReading> {
     return this.#kvp.readWith({ id }, signal);
+  }
+
+  async readThumbnail(id: VmId, size: ThumbnailSize, signal?: AbortSignal): Promise<Thumbnail | undefined> {
+    const { width, height } = size;
+    return thumbnailReading((await this.#requests.ask('vm.thumbnail', { id, width, height }, { signal })).value, size);
   }
 
   async readHealth(id: VmId, signal?: AbortSignal): Promise<VmHealth> {

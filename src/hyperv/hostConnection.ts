@@ -10,6 +10,7 @@ import type { EditableKvpPool, KvpReading } from '../domain/kvp/pools';
 import type { VmHealth } from '../domain/health/facts';
 import type { CheckpointReading } from '../domain/checkpoints/checkpoint';
 import type { ProbeFacts } from '../domain/readiness';
+import type { Thumbnail, ThumbnailSize } from '../domain/screen/thumbnail';
 import type { VmId, VmRecord } from '../domain/vm';
 import type { SupervisorDiagnostics } from '../powershell/diagnostics';
 import type { Clocks } from './timeClient';
@@ -66,6 +67,8 @@ export interface HostConnection {
   readHealth(id: VmId, signal?: AbortSignal): Promise<VmHealth>;
   /** The clocks of the host and of its guests. */
   readonly clocks: Clocks;
+  /** The picture of one VM's console; undefined unless it runs. */
+  readThumbnail(id: VmId, size: ThumbnailSize, signal?: AbortSignal): Promise<Thumbnail | undefined>;
   /** Changes pairs of one pool and reads them back; rejects only when nothing was asked. Cancelling stops what is left. */
   applyKvp(id: VmId, pool: EditableKvpPool, changes: KvpChanges, signal?: AbortSignal): Promise<KvpApplied>;
   /** How the session is, for somebody who looks for the cause of a trouble. Starts nothing, waits seconds, never rejects. */

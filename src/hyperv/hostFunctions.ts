@@ -13,6 +13,7 @@ import readiness from './host/readiness.ps1';
 import services from './host/services.ps1';
 import shutdown from './host/shutdown.ps1';
 import time from './host/time.ps1';
+import thumbnail from './host/thumbnail.ps1';
 import watch from './host/watch.ps1';
 
 /** Constant; defines the functions named in api.ts. */
@@ -31,5 +32,6 @@ export const hostFunctions = [
   checkpoints,
   guest,
   time,
+  thumbnail,
   watch,
 ].join('\n');

@@ -62,6 +62,10 @@ export class ProbeStandIn implements HostConnection {
     return Promise.reject(refusal());
   }
 
+  readThumbnail(): Promise<never> {
+    return Promise.reject(refusal());
+  }
+
   applyKvp(): Promise<never> {
     return Promise.reject(refusal());
   }

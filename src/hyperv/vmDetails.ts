@@ -6,6 +6,7 @@ import type { VmHealth } from '../domain/health/facts';
 import type { GuestReading, HostClock } from '../domain/time/facts';
 import type { KvpChanges } from '../domain/kvp/changes';
 import type { EditableKvpPool, KvpReading } from '../domain/kvp/pools';
+import type { Thumbnail, ThumbnailSize } from '../domain/screen/thumbnail';
 import type { VmId, VmRecord } from '../domain/vm';
 import type { CheckpointChange, CheckpointOutcome, CheckpointWatch } from './checkpointClient';
 import type { HostAnswers } from './hostAnswers';
@@ -58,6 +59,11 @@ export class VmDetails {
   /** Lets a guest set its clock now. */
   syncGuestTime(hostId: HostId, vm: GuestOfHost, access: GuestAccess, signal?: AbortSignal): Promise<TimeSync> {
     return this.#ask(hostId, vm.id, (host, life) => host.clocks.sync(vm, access, life.signal(signal)));
+  }
+
+  /** The picture of the console, undefined unless the VM runs; kept nowhere. */
+  readThumbnail(hostId: HostId, vmId: VmId, size: ThumbnailSize, signal?: AbortSignal): Promise<Thumbnail | undefined> {
+    return this.#ask(hostId, vmId, (host, life) => host.readThumbnail(vmId, size, life.signal(signal)));
   }
 
   readCheckpoints(hostId: HostId, vmId: VmId, signal?: AbortSignal): Promise<CheckpointReading> {

@@ -122,6 +122,24 @@ const replicationRelationship =
   'LastReplicationTime:datetime LastReplicationType:uint16 ReplicationHealth:uint16 ' +
   'ReplicationState:uint16';
 
+/** The screen of a VM that holds memory. Two of its types look odd, and are as its page has them. */
+const videoHead =
+  'AdditionalAvailability:uint16[] Availability:uint16 AvailableRequestedStates:uint16[] ' +
+  'Caption:string CommunicationStatus:uint16 CreationClassName:uint16 CurrentBitsPerPixel:uint32 ' +
+  'CurrentHorizontalResolution:uint32 CurrentNumberOfColors:uint64 CurrentNumberOfColumns:uint32 ' +
+  'CurrentNumberOfRows:uint32 CurrentRefreshRate:uint32 CurrentScanMode:uint16 ' +
+  'CurrentVerticalResolution:uint32 Description:string DetailedStatus:uint16 DeviceID:string ' +
+  'ElementName:string EnabledDefault:uint16 EnabledState:string ErrorCleared:boolean ' +
+  'ErrorDescription:string HealthState:uint16 IdentifyingDescriptions:string[] ' +
+  'InstallDate:datetime InstanceID:string LastErrorCode:uint32 MaxQuiesceTime:uint64 ' +
+  'MaxRefreshRate:uint32 MinRefreshRate:uint32 Name:string OperatingStatus:uint16 ' +
+  'OperationalStatus:uint16[] OtherCurrentScanMode:string OtherEnabledState:string ' +
+  'OtherIdentifyingInfo:string[] PowerManagementCapabilities:uint16[] ' +
+  'PowerManagementSupported:boolean PowerOnHours:uint64 PrimaryStatus:uint16 RequestedState:uint16 ' +
+  'Status:string StatusDescriptions:string[] StatusInfo:uint16 SystemCreationClassName:string ' +
+  'SystemName:string TimeOfLastStateChange:datetime TotalPowerOnHours:uint64 ' +
+  'TransitioningToState:uint16';
+
 /** Win32_Service of root\cimv2, as far as anybody asks the lab. */
 const windowsService =
   'DisplayName:string Name:string* Started:boolean StartMode:string State:string Status:string SystemName:string';
@@ -191,6 +209,7 @@ export const cimClasses: readonly CimClassRow[] = [
   ['Msvm_StorageAllocationSettingData', storageSettings, v2, 'CIM_StorageAllocationSettingData'],
   ['Msvm_ResourceAllocationSettingData', resourceSettings, v2, 'CIM_ResourceAllocationSettingData'],
   ['Msvm_ReplicationRelationship', replicationRelationship, v2, 'CIM_ManagedSystemElement'],
+  ['Msvm_VideoHead', withKeys(videoHead, 'DeviceID', 'SystemName'), v2, 'CIM_VideoHead'],
   ['Msvm_VirtualSystemManagementService', service, v2, 'CIM_VirtualSystemManagementService'],
   ['Msvm_VirtualSystemSnapshotService', service, v2, 'CIM_VirtualSystemSnapshotService'],
   ['Msvm_ConcreteJob', withKeys(job, 'InstanceID'), v2, 'CIM_ConcreteJob'],

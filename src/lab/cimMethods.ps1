@@ -51,9 +51,10 @@ function Invoke-HvLabMethod {
     $isCheckpoints = $class -eq 'Msvm_VirtualSystemSnapshotService'
     $isService = $isCheckpoints -or $class -eq 'Msvm_VirtualSystemManagementService'
     $holder = $Instance
+    $isPicture = $isService -and $Method -eq 'GetVirtualSystemThumbnailImage'
     if ($isCheckpoints) { Assert-HvLabCheckpointArguments $Method $Arguments }
     elseif ($isService) {
-        Assert-HvLabPairArguments $Method $Arguments
+        if ($isPicture) { Assert-HvLabScreenArguments $Arguments } else { Assert-HvLabPairArguments $Method $Arguments }
         $holder = $Arguments['TargetSystem']
     }
     $target = Invoke-HvLabLocked { if ($isCheckpoints) { Get-HvLabCheckpointTarget $Method $Arguments } else { Get-HvLabTarget $holder } }
@@ -61,16 +62,19 @@ function Invoke-HvLabMethod {
     $vm = $null
     if ($null -ne $target) { $vm = $target.Vm }
     Wait-HvLabHang $Method $vm
+    if ($isPicture -and $null -ne $vm) { Wait-HvLabMs ([double]$vm.Guest.screenMs) 0 }
     $result = Invoke-HvLabLocked {
         param([long]$now)
         if (Test-HvLabFault 'serviceStopped' $Method $vm $false) { throw (New-HvLabCimError '0x80041013' 'NotSpecified' 'providerLoad' $class 'InvokeCimMethodCommand') }
         $answer = Get-HvLabAnswer $class $Method $target $Arguments $now
         $job = $null
         if ($null -ne $answer.Job) { $job = New-HvLabJobReference $answer.Job }
-        [ordered]@{ PSTypeName = 'Microsoft.Management.Infrastructure.CimMethodResult'; Job = $job; ReturnValue = [uint32]$answer.Code; PSComputerName = $null }
+        $values = [ordered]@{ PSTypeName = 'Microsoft.Management.Infrastructure.CimMethodResult'; Job = $job; ReturnValue = [uint32]$answer.Code; PSComputerName = $null }
+        if ($isPicture) { $values['ImageData'] = $answer['Image'] }
+        $values
     }
     Wait-HvLabLatency 1
-    if ($class -eq 'Msvm_ConcreteJob' -or (-not $isService -and $Method -ne 'RequestStateChange')) { $result.Remove('Job') }
+    if ($class -eq 'Msvm_ConcreteJob' -or $isPicture -or (-not $isService -and $Method -ne 'RequestStateChange')) { $result.Remove('Job') }
     [pscustomobject]$result
 }
 
@@ -97,6 +101,7 @@ function Get-HvLabAnswer {
     }
     if ($Class -eq 'Msvm_VirtualSystemSnapshotService') { return Request-HvLabCheckpoint $Target $Method $Arguments $Now }
     if ($Class -eq 'Msvm_ConcreteJob' -and $Method -eq 'RequestStateChange') { return @{ Code = (Request-HvLabJobEnd $Target.Job ([int]$Arguments['RequestedState']) $Now); Job = $null } }
+    if ($Method -eq 'GetVirtualSystemThumbnailImage') { return Request-HvLabPicture $Vm $Arguments $Now }
     if ($Class -eq 'Msvm_VirtualSystemManagementService') { return Request-HvLabPairs $Vm $Method $Arguments['DataItems'] $Now }
     throw (New-HvLabCimError '0x80041055' 'MetadataError' 'invalidMethod' ($Class + ':' + $Method) 'InvokeCimMethodCommand')
 }

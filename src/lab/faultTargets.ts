@@ -12,6 +12,7 @@ const methods = [
   'ApplySnapshot',
   'DestroySnapshot',
   'DestroySnapshotTree',
+  'GetVirtualSystemThumbnailImage',
 ];
 
 const cmdlets = [

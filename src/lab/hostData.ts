@@ -162,6 +162,8 @@ function describedVm(vm: LabVm, random: Random, profiles: Profiles): VmRow {
     backupCheckpoints: vm.backupCheckpoints ?? kind.backupCheckpoints,
     checkpointType: vm.checkpointType ?? kind.checkpointType,
     disks: vm.disks ?? kind.disks,
+    screenError: vm.screenError ?? kind.screenError,
+    screenMs: vm.screenMs ?? kind.screenMs,
     replication: vm.replication ? [vm.replication.mode, vm.replication.state, vm.replication.health] : kind.replication,
   });
   const state = vm.state ?? 'running';

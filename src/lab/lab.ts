@@ -30,6 +30,7 @@ import pairMethods from './pairMethods.ps1';
 import pairs from './pairs.ps1';
 import powerMethods from './powerMethods.ps1';
 import rows from './rows.ps1';
+import screens from './screens.ps1';
 import serviceInstances from './serviceInstances.ps1';
 import state from './state.ps1';
 import touch from './touch.ps1';
@@ -70,6 +71,7 @@ const text = [
   instances,
   serviceInstances,
   healthInstances,
+  screens,
   dataExchange,
   pairItems,
   pairs,

@@ -158,6 +158,10 @@ const vm = z.strictObject({
       health: z.int().check(z.gte(0), z.lte(3)),
     }),
   ),
+  /** What the host returns in place of a picture of the console, e.g. 32770 "not supported". */
+  screenError: z.optional(z.int().check(z.gte(0), z.lte(65_535))),
+  /** Real milliseconds that the host takes for that picture. */
+  screenMs: z.optional(milliseconds),
   exchange: z.optional(exchange),
   clock: z.optional(clock),
 });

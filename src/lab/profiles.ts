@@ -62,6 +62,10 @@ export interface GuestProfile {
   readonly disks: readonly DiskKind[];
   /** ReplicationMode, ReplicationState, ReplicationHealth; 0 for none. */
   readonly replication: readonly [number, number, number];
+  /** What the host returns when it is asked for a picture of the console; 0: the picture. */
+  readonly screenError: number;
+  /** Real milliseconds that the host takes for it. */
+  readonly screenMs: number;
   /** Of the VM's configuration, e.g. `12.0`. */
   readonly version: string;
 }
@@ -93,6 +97,8 @@ const windows: GuestProfile = {
   backupCheckpoints: 0,
   disks: ['file'],
   replication: [0, 0, 0],
+  screenError: 0,
+  screenMs: 0,
   version: '12.0',
 };
 

@@ -117,6 +117,8 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         // Its data lies on a disk of the host, which no backup of the host takes.
         disks: ['file', 'physical'],
         checkpointType: 4,
+        // Its host has better things to do than to draw.
+        screenMs: 4_000,
         exchange: { guest: [{ name: 'erp.version', data: '4.7 EE' }], valueLimit: 511 },
       },
       {
@@ -130,6 +132,8 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         shutdownMs: 90_000,
         // Half of a cluster of two guests: they share a disk.
         disks: ['file', 'shared'],
+        // Shielded: no host shows its console to anybody. 32770 is "not supported".
+        screenError: 32_770,
         replication: { mode: 1, state: 8, health: 3 },
       },
       {

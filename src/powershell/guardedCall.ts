@@ -72,7 +72,7 @@ export function guardedCall({
     const forward = (records: readonly unknown[]): void => {
       if (!settled) onBatch?.(records);
     };
-    channel.request(method, parameters, cancellation.signal, forward).then(
+    channel.request(method, parameters, cancellation.signal, forward, spec.isPrivate).then(
       (answer) => {
         settle(() => {
           resolve(answer);

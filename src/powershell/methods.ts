@@ -26,6 +26,8 @@ export interface MethodSpec {
   readonly parameters: Readonly<Record<string, ParameterSpec>>;
   /** Name of the parameter whose equal values make changes run in order (a VM's id). */
   readonly orderedBy?: string;
+  /** What it answers with is in no log, also where that holds everything else. */
+  readonly isPrivate?: true;
 }
 
 export type MethodTable = Readonly<Record<string, MethodSpec>>;

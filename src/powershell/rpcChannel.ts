@@ -29,6 +29,8 @@ interface Call {
   readonly method: string;
   readonly startedAt: number;
   readonly onBatch: ((records: readonly unknown[]) => void) | undefined;
+  /** What comes back is in no log. */
+  readonly isPrivate: boolean;
   frames: number;
   bytes: number;
 }
@@ -79,10 +81,17 @@ export class RpcChannel {
 
   /**
    * @param signal asks PowerShell to stop the call; the promise still waits for its answer
+   * @param isPrivate keeps what comes back out of every log
    * @throws SessionError always of this class
    */
-  async request(method: string, parameters: object, signal?: AbortSignal, onBatch?: Call['onBatch']): Promise<Answer> {
-    const call: Call = { method, startedAt: this.options.clock.now(), onBatch, frames: 0, bytes: 0 };
+  async request(
+    method: string,
+    parameters: object,
+    signal?: AbortSignal,
+    onBatch?: Call['onBatch'],
+    isPrivate = false,
+  ): Promise<Answer> {
+    const call: Call = { method, startedAt: this.options.clock.now(), onBatch, isPrivate, frames: 0, bytes: 0 };
     const cancellation = new CancellationTokenSource();
     const cancel = (): void => {
       cancellation.cancel();
@@ -138,7 +147,7 @@ export class RpcChannel {
     const { log, clock } = this.options;
     this.#frames++;
     this.#lastFrameAt = clock.now();
-    if (log.traceEnabled) log.trace(`<- ${JSON.stringify(message)}`);
+    if (log.traceEnabled && !this.#isPrivate(message)) log.trace(`<- ${JSON.stringify(message)}`);
     if (Message.isNotification(message)) {
       if (message.method === 'hello') this.options.onHello(message.params);
       else if (message.method === '$/progress') this.#batch(message.params, bytes);
@@ -156,6 +165,15 @@ export class RpcChannel {
     const ms = (this.#lastFrameAt - call.startedAt).toFixed(1);
     const kind = message.error ? `error ${message.error.code}` : 'result';
     log.debug(`<- ${String(message.id)} ${call.method} ${kind} ${bytes} B ${ms} ms`);
+  }
+
+  /** An answer to nobody is private as well: who asked may have gone. */
+  #isPrivate(message: Message): boolean {
+    if (Message.isResponse(message)) {
+      return typeof message.id !== 'number' || this.#calls.get(message.id)?.isPrivate !== false;
+    }
+    const { token } = (Message.isNotification(message) ? message.params : {}) as { token?: unknown };
+    return typeof token === 'number' && this.#calls.get(token)?.isPrivate === true;
   }
 
   #batch(parameters: unknown, bytes: number): void {

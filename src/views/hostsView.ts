@@ -12,7 +12,7 @@ import type { Readiness } from '../manifest';
 import type { KeptFilter } from './keptFilter';
 import type { GroupNode, HypervNode, NodeRegistry, VmNode } from './nodes';
 import { viewReadiness } from './readinessView';
-import type { Tree } from './tree';
+import type { LookAtScreen, Tree } from './tree';
 
 export interface HostsViewOptions {
   readonly store: HostStore;
@@ -24,6 +24,8 @@ export interface HostsViewOptions {
     readonly onDidChange: (listener: () => void) => vscode.Disposable;
   };
   readonly checkpoints: CheckpointCache;
+  /** Somebody points at a VM that runs. */
+  readonly lookAtScreen: LookAtScreen;
   /** Where the extension runs. */
   readonly platform: NodeJS.Platform;
   /** Somebody looks at the view for the first time. */
@@ -130,9 +132,17 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
     return (await this.#open()).model.parent(node);
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: HypervNode): vscode.TreeItem {
-    const tooltip = this.#tree?.model.tooltip(node);
-    if (tooltip !== undefined) item.tooltip = this.#tree?.toTooltip(tooltip);
+  async resolveTreeItem(
+    item: vscode.TreeItem,
+    node: HypervNode,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.TreeItem> {
+    const abort = new AbortController();
+    const undo = token.onCancellationRequested(() => {
+      abort.abort();
+    });
+    item.tooltip = await this.#tree?.tooltip(node, abort.signal);
+    undo.dispose();
     return item;
   }
 
@@ -162,8 +172,8 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
 
   readonly #open = lazily(async () => {
     const { openTree } = await import('./tree');
-    const { store, nodes, filter, grouping, checkpoints } = this.#options;
-    this.#tree = openTree(store, nodes, filter.current, grouping.read(), checkpoints);
+    const { store, nodes, filter, grouping, checkpoints, lookAtScreen } = this.#options;
+    this.#tree = openTree(lookAtScreen, store, nodes, filter.current, grouping.read(), checkpoints);
     this.#showFilter();
     return this.#tree;
   });

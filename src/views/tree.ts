@@ -1,17 +1,55 @@
 // Entry of the part that draws the tree, loaded when somebody first looks at the view: activation needs none of it.
+import type * as vscode from 'vscode';
+import type { VmId } from '../domain/vm';
+import type { HostId } from '../hyperv/hosts';
+import type { HostStore } from '../hyperv/hostStore';
+import { isLastKnown } from '../hyperv/lastKnown';
+import type { ThumbnailView } from '../hyperv/thumbnailCache';
 import { loadTranslations } from '../translations';
 import { filterText } from './filterTexts';
+import type { HypervNode } from './nodes';
 import { toTooltip, toTreeItem } from './treeItem';
 import { TreeModel } from './treeModel';
+import { tooltipWithScreen } from './vmScreen';
 
 export interface Tree {
   readonly model: TreeModel;
   readonly toTreeItem: typeof toTreeItem;
-  readonly toTooltip: typeof toTooltip;
+  /** undefined when there is nothing to tell, or nobody waits for it any more. */
+  readonly tooltip: (node: HypervNode, signal: AbortSignal) => Promise<vscode.MarkdownString | undefined>;
   readonly filterText: typeof filterText;
 }
 
-export function openTree(...about: ConstructorParameters<typeof TreeModel>): Tree {
+/** What there is to see of a VM's console; undefined when nobody wants to, or the signal came first. */
+export type LookAtScreen = (hostId: HostId, vmId: VmId, signal: AbortSignal) => Promise<ThumbnailView | undefined>;
+
+export function openTree(look: LookAtScreen, ...about: ConstructorParameters<typeof TreeModel>): Tree {
   loadTranslations();
-  return { model: new TreeModel(...about), toTreeItem, toTooltip, filterText };
+  const model = new TreeModel(...about);
+  const [store] = about;
+  return {
+    model,
+    toTreeItem,
+    filterText,
+    tooltip: async (node, signal) => {
+      const screen = hasScreen(store, node) ? await look(node.hostId, node.vmId, signal) : undefined;
+      // VS Code keeps what it gets until the row is drawn anew: half of it would stay.
+      const facts = signal.aborted ? undefined : model.tooltip(node);
+      if (facts === undefined) return undefined;
+      return toTooltip(screen === undefined ? facts : tooltipWithScreen(facts, screen, namesOf(store, node)));
+    },
+  };
+}
+
+/** Whether the host is worth asking for a picture. */
+function hasScreen(store: HostStore, node: HypervNode): node is HypervNode & { readonly kind: 'vm' } {
+  const host = store.host(node.hostId);
+  if (node.kind !== 'vm' || host === undefined || host.status.kind === 'failed') return false;
+  return !isLastKnown(host, node.vmId) && host.vms.get(node.vmId)?.state === 'running';
+}
+
+function namesOf(store: HostStore, node: HypervNode): { hostName: string; vmName?: string } {
+  const host = store.host(node.hostId);
+  const vmName = node.kind === 'vm' ? host?.vms.get(node.vmId)?.name : undefined;
+  return { hostName: host?.definition.name ?? '', ...(vmName !== undefined && { vmName }) };
 }

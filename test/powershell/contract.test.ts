@@ -91,10 +91,13 @@ describe('what the functions ask of the host', () => {
     const pairs = { Pool: 'external', Keys: ['key'], Values: ['value'] };
     const asked = Object.values(table).map((spec) => ({
       function: spec.function,
+      // A picture is there of a VM that runs.
+      ...('width' in spec.parameters && { state: 2 }),
       arguments: {
         ...('id' in spec.parameters && { Id: id }),
         ...('ids' in spec.parameters && { Ids: [id, other] }),
         ...('waitMs' in spec.parameters && { WaitMs: 0 }),
+        ...('width' in spec.parameters && { Width: 320, Height: 240 }),
         ...('jobId' in spec.parameters && { JobId: id }),
         ...('checkpointId' in spec.parameters && { CheckpointId: other }),
         ...('subtree' in spec.parameters && { Subtree: true }),
@@ -135,6 +138,7 @@ describe('what the functions ask of the host', () => {
       'CreateSnapshot',
       'DestroySnapshot',
       'DestroySnapshotTree',
+      'GetVirtualSystemThumbnailImage',
       'InitiateReboot',
       'InitiateShutdown',
       'ModifyKvpItems',

@@ -2,6 +2,7 @@
 import type { CommandContext } from '../../src/commands/commandContext';
 import type { CheckpointId, CheckpointReading } from '../../src/domain/checkpoints/checkpoint';
 import type { GuestReading, HostClock } from '../../src/domain/time/facts';
+import type { Thumbnail } from '../../src/domain/screen/thumbnail';
 import type { VmId, VmRecord } from '../../src/domain/vm';
 import { defaultGrouping } from '../../src/domain/vmGrouping';
 import type { ChangeMethod } from '../../src/hyperv/api';
@@ -50,6 +51,8 @@ export interface Rig {
   /** The checkpoints of every VM. */
   reading: CheckpointReading;
   readCheckpointsFails: Error | undefined;
+  /** The console of every VM. */
+  thumbnail: Thumbnail | undefined;
   /** What becomes of a change of them. */
   behaveCheckpoints: (watch: CheckpointWatch) => Promise<CheckpointOutcome>;
   /** VMs whose checkpoints were read. */
@@ -109,6 +112,7 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
     },
     reading: { checkpoints: [], currentId: null, vmState: 'running', setting: 'production', work: [], unreadable: 0 },
     readCheckpointsFails: undefined,
+    thumbnail: undefined,
     behaveCheckpoints: () => Promise.resolve({ reading: rig.reading }),
     taken: [],
     revealedCheckpoints: [],
@@ -177,6 +181,10 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
           note(hostId, 'syncGuestTime', { ...vm, ...access });
           return rig.clocks.sync();
         },
+        readThumbnail: (hostId, vmId) => {
+          note(hostId, 'readThumbnail', { id: vmId });
+          return Promise.resolve(rig.thumbnail);
+        },
       },
       log: {
         info: (message) => logged.push(message),
@@ -193,6 +201,7 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
         return Promise.resolve();
       },
       shutdownDeadlineMs: () => 10_000,
+      showsThumbnails: () => true,
     },
   };
   return rig;

@@ -40,10 +40,13 @@ export interface RecordedCall {
   readonly arguments?: readonly string[];
 }
 
-/** What the functions of a text ask of CIM when they are called like this. */
+/**
+ * What the functions of a text ask of CIM when they are called like this.
+ * @param calls `state`: `EnabledState` of every VM meanwhile; 9 (paused) if left out
+ */
 export async function recordCimCalls(
   functions: string,
-  calls: readonly { readonly function: string; readonly arguments: unknown }[],
+  calls: readonly { readonly function: string; readonly arguments: unknown; readonly state?: number }[],
 ): Promise<readonly RecordedCall[]> {
   return (await runScript(recordCim, { HV_SCRIPT: functions, HV_CALLS: JSON.stringify(calls) })) as RecordedCall[];
 }

@@ -83,6 +83,10 @@ export class FakeConnection implements HostConnection {
     sync: (): Promise<never> => Promise.reject(new HyperVError('vmNotFound', 'gone')),
   };
 
+  readThumbnail(): Promise<never> {
+    return Promise.reject(new HyperVError('vmNotFound', 'gone'));
+  }
+
   readCheckpoints(): Promise<never> {
     return Promise.reject(new HyperVError('vmNotFound', 'gone'));
   }

@@ -1,6 +1,8 @@
 # Runs every function once against modules that only write down what they are asked: prints the calls as JSON.
 # HV_SCRIPT names the file with the functions, HV_CALLS the file with the functions to call, as JSON.
 $ErrorActionPreference = 'Stop'
+# Paused, unless a call says otherwise.
+$global:vmState = 9
 $global:asked = [System.Collections.ArrayList]::new()
 function global:New-Recorded {
     param([hashtable]$Values)
@@ -15,7 +17,7 @@ $null = New-Module -Name 'CimCmdlets' -ScriptBlock {
         [void]$global:asked.Add(@{ kind = 'query'; namespace = $Namespace; class = $ClassName; properties = @($Property | Where-Object { $_ }); filter = $Filter })
         $id = '11111111-2222-3333-4444-555555555555'
         New-Recorded @{
-            Class = $ClassName; Name = $id; SystemName = $id; InstanceID = 'Microsoft:' + $id; ElementName = 'vm'; EnabledState = [uint16]9
+            Class = $ClassName; Name = $id; SystemName = $id; InstanceID = 'Microsoft:' + $id; ElementName = 'vm'; EnabledState = [uint16]$global:vmState; CurrentHorizontalResolution = [uint32]0; CurrentVerticalResolution = [uint32]0
             OnTimeInMilliseconds = [uint64]1; JobState = [uint16]7; PercentComplete = [uint16]100; Cancellable = $true; Parent = $null; IsSaved = $false; ErrorCode = [uint16]0; ErrorDescription = $null; ErrorSummaryDescription = $null; Version = '12.0'; UserSnapshotType = [uint16]3; Notes = [string[]]@(); NumberOfProcessors = [uint16]1
             MemoryUsage = [uint64]1; GuestOperatingSystem = $null; OperationalStatus = [uint16[]]@(2); StatusDescriptions = [string[]]@('OK')
             GuestIntrinsicExchangeItems = [string[]]@(); GuestExchangeItems = [string[]]@(); HostExchangeItems = [string[]]@(); HostOnlyItems = [string[]]@(); State = 'Running'
@@ -34,7 +36,7 @@ $null = New-Module -Name 'CimCmdlets' -ScriptBlock {
         [CmdletBinding()]
         param([object]$InputObject, [string]$MethodName, [hashtable]$Arguments)
         [void]$global:asked.Add(@{ kind = 'method'; class = $InputObject.ClassName; method = $MethodName; arguments = @($Arguments.Keys | ForEach-Object { $_ }) })
-        [pscustomobject]@{ ReturnValue = [uint32]4096; Job = New-Recorded @{ InstanceID = '8A496B9C-AF4D-4E98-BD3C-1128CD85320D' } }
+        [pscustomobject]@{ ReturnValue = [uint32]4096; ImageData = $null; Job = New-Recorded @{ InstanceID = '8A496B9C-AF4D-4E98-BD3C-1128CD85320D' } }
     }
 } | Import-Module -Global -PassThru
 $null = New-Module -Name 'Hyper-V' -ScriptBlock {
@@ -53,6 +55,8 @@ function Send-SessionBatch { param([object[]]$Records) }
 . $env:HV_SCRIPT
 Set-StrictMode -Version 2
 foreach ($call in [System.IO.File]::ReadAllText($env:HV_CALLS) | ConvertFrom-Json) {
+    $global:vmState = 9
+    if ($null -ne $call.PSObject.Properties['state']) { $global:vmState = $call.state }
     $arguments = @{}
     foreach ($property in $call.arguments.PSObject.Properties) { $arguments[$property.Name] = $property.Value }
     $null = & $call.function @arguments

@@ -1,5 +1,6 @@
 // Everything the report on one VM says, as facts and verdicts: collected by the command, put into words by explainVmReport.ts.
 import { integrationServiceKeys } from '../integrationServices';
+import type { Thumbnail } from '../screen/thumbnail';
 import type { VmRecord } from '../vm';
 import { backupVerdict } from './backupVerdict';
 import type { BackupVerdict } from './backupVerdict';
@@ -21,6 +22,8 @@ export interface VmReport {
   readonly seen: SeenVm | undefined;
   /** Since when it is silent although it runs. */
   readonly lostSinceMs: number | undefined;
+  /** Its console, where that was asked for and there is a picture; else why there is none, if anybody asked. */
+  readonly screen?: { readonly thumbnail: Thumbnail | undefined; readonly problem: string | undefined } | undefined;
   /** In the order of the tree. */
   readonly services: readonly ServiceVerdict[];
   readonly backup: BackupVerdict;

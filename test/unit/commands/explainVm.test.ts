@@ -27,12 +27,47 @@ describe('Explain This VM', () => {
     const { shown } = await explained(rig, 1);
     assert.deepEqual(
       rig.calls.map(({ method }) => method),
-      ['readHealth'],
+      ['readHealth', 'readThumbnail'],
     );
     assert.equal(shown.length, 1);
     assert.equal(shown[0]?.name, 'srv');
     assert.match(shown[0].text, /^# srv on HV\n/);
     assert.match(shown[0].text, /\*\*Application-consistent\.\*\*/);
+  });
+
+  it('shows the console of a VM that runs, and says who sees it', async () => {
+    const rig = makeRig({ HV: [server] });
+    rig.thumbnail = { width: 640, height: 480, png: 'iVBORw0KGgo=' };
+    const { shown } = await explained(rig, 1);
+    assert.match(
+      shown[0]?.text ?? '',
+      /\n## Screen\n\nAs it was at .*\. Whoever is sent this page sees it\.\n\n!\[The screen of the guest\]\(data:image\/png;base64,iVBORw0KGgo=\)\n/,
+    );
+  });
+
+  it('asks for no console of several VMs, of one that is off, and where nobody wants to see it', async () => {
+    const off = makeVm({ id: vmId(3), name: 'off', state: 'off' });
+    const rig = makeRig({ HV: [server, silent, off] });
+    await explained(rig, 1, 2);
+    await explained(rig, 3);
+    Object.assign(rig.context, { showsThumbnails: () => false });
+    const { shown } = await explained(rig, 1);
+    assert.deepEqual(
+      rig.calls.filter(({ method }) => method === 'readThumbnail'),
+      [],
+    );
+    assert.doesNotMatch(shown[0]?.text ?? '', /screen/i);
+  });
+
+  it('says why there is no picture of the console', async () => {
+    const rig = makeRig({ HV: [server] });
+    const readThumbnail = (): Promise<never> => Promise.reject(new HyperVError('notSupported', 'x'));
+    Object.assign(rig.context.details, { readThumbnail });
+    const { shown } = await explained(rig, 1);
+    assert.match(
+      shown[0]?.text ?? '',
+      /There is no picture of its screen\. HV shows its console to nobody, as is so for a shielded/,
+    );
   });
 
   it('shows of several VMs a table first, and then each', async () => {

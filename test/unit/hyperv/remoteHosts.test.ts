@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { HyperVError } from '../../../src/domain/errors';
+import { tooltipSize } from '../../../src/domain/screen/thumbnail';
 import type { VmRecord } from '../../../src/domain/vm';
 import type { RemoteHostDefinition } from '../../../src/hyperv/hostOrder';
 import { deferred } from '../../../src/powershell/deferred';
@@ -131,6 +132,7 @@ describe('hosts of the settings', () => {
         service.change('ssh:a', 'vm.start', { id: vmId(1) }),
         service.details.readKvp('ssh:a', vmId(1)),
         service.details.readHealth('ssh:a', vmId(1)),
+        service.details.readThumbnail('ssh:a', vmId(1), tooltipSize),
         service.details.applyKvp('ssh:a', vmId(1), 'hostOnly', { set: [], remove: [] } as never),
       ]) {
         await assert.rejects(attempt, (error) => {
@@ -143,6 +145,6 @@ describe('hosts of the settings', () => {
     await ask();
     await service.refresh('ssh:b');
     await ask();
-    assert.deepEqual(found, [...Array<undefined>(4).fill(undefined), ...Array<string>(4).fill('Node B')]);
+    assert.deepEqual(found, [...Array<undefined>(5).fill(undefined), ...Array<string>(5).fill('Node B')]);
   });
 });
