@@ -141,6 +141,7 @@ function compose(extension: vscode.ExtensionContext): HypervLabApi {
     checkpoints,
     filter,
     grouping: groupingSetting,
+    memory: extension.globalState,
     selection: () => view.selection,
     members: (group) => view.members(group),
     redraw: (rows) => {

@@ -30,6 +30,7 @@ export const commands = {
   deleteCheckpoint: 'hyperv.deleteCheckpoint',
   deleteCheckpointSubtree: 'hyperv.deleteCheckpointSubtree',
   proveCheckpoint: 'hyperv.proveCheckpoint',
+  copyFiles: 'hyperv.copyFiles',
   copyName: 'hyperv.copyName',
   copyId: 'hyperv.copyId',
   copyAddress: 'hyperv.copyAddress',

@@ -1,14 +1,16 @@
-// What a person can do about the failures of a command for many VMs: try them again, all or some, see where they are, or
-// read the log. Used by bulkRun.ts and shutDown.ts.
+// What a person can do about the failures of a command for many VMs or files: try them again, all or some, see where they
+// are, or read the log. Used by bulkRun.ts, shutDown.ts and files/copyFiles.ts.
 import * as l10n from '@vscode/l10n';
-import { actionRefusal } from '../domain/allowedActions';
-import type { VmAction } from '../domain/allowedActions';
+import type { VmRecord } from '../domain/vm';
 import type { CommandContext } from './commandContext';
 import type { VmTarget } from './targets';
 import type { ManyChoice } from './ui';
 
 export interface BulkFailure<T extends VmTarget> {
   readonly target: T;
+  /** What failed and where it is, when that is not a VM and its host. */
+  readonly label?: string;
+  readonly description?: string;
   /** Failures of the same cause stand together. */
   readonly cause: string;
   /** The reason and the next step. */
@@ -21,7 +23,8 @@ export interface BulkReport<T extends VmTarget> {
   /** What was being done. */
   readonly title: string;
   readonly message: string;
-  readonly action: VmAction;
+  /** Whether it can be done to a VM as it is by then. */
+  readonly isPossible: (vm: VmRecord) => boolean;
   readonly failures: readonly BulkFailure<T>[];
   /** Does it to those which the person chose. */
   readonly again: (targets: readonly T[]) => Promise<void>;
@@ -63,9 +66,9 @@ function choicesOf<T extends VmTarget>(failures: readonly BulkFailure<T>[]): Man
   return [...groups]
     .sort(([, a], [, b]) => b.length - a.length)
     .flatMap(([cause, group]) =>
-      group.map(({ target, detail, mayRetry }) => ({
-        label: target.vm.name,
-        description: target.hostName,
+      group.map(({ target, label, description, detail, mayRetry }) => ({
+        label: label ?? target.vm.name,
+        description: description ?? target.hostName,
         detail,
         group: l10n.t('{0} · {1}', group.length, cause),
         picked: mayRetry,
@@ -82,12 +85,12 @@ function show({ store, ui, reveal }: CommandContext, { hostId, hostName, vm }: V
 /** What is tried again is another VM by now, perhaps one that is where it should be. */
 async function tryAgain<T extends VmTarget>(
   { store, ui }: CommandContext,
-  { action, again }: BulkReport<T>,
+  { isPossible, again }: BulkReport<T>,
   chosen: readonly T[],
 ): Promise<void> {
   const possible = chosen.flatMap((target) => {
     const vm = store.vm(target.hostId, target.vm.id);
-    return vm === undefined || actionRefusal(vm, action) !== undefined ? [] : [{ ...target, vm }];
+    return vm === undefined || !isPossible(vm) ? [] : [{ ...target, vm }];
   });
   const rest = chosen.length - possible.length;
   if (rest > 0)

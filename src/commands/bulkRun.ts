@@ -1,5 +1,6 @@
 // Does one thing to many VMs: so many at a time on each host, hosts beside each other, one progress with counts, one
 // summary. Used by runOnEach.ts.
+import { actionRefusal } from '../domain/allowedActions';
 import { aborted } from './aborted';
 import { attempt, isWorthTelling } from './attempt';
 import type { FailedTarget, Work } from './attempt';
@@ -42,7 +43,7 @@ export async function runOnMany<T extends VmTarget>(
       summary,
       bad.map(({ failure }) => failure),
     ),
-    action: work.action,
+    isPossible: (vm) => actionRefusal(vm, work.action) === undefined,
     failures: bad.map(({ target, failure }) => ({
       target,
       cause: causeOf(failure),

@@ -1,5 +1,6 @@
 // What every command is given; made by extension.ts and, what only commands need, by handlers.ts.
 import type { CheckpointId } from '../domain/checkpoints/checkpoint';
+import type { Memory } from '../domain/memory';
 import type { VmId } from '../domain/vm';
 import type { GroupBy, Grouping } from '../domain/vmGrouping';
 import type { CheckpointCache } from '../hyperv/checkpointCache';
@@ -11,6 +12,7 @@ import type { VmDetails } from '../hyperv/vmDetails';
 import type { PageTarget } from '../kvpEditor/messages';
 import type { KeptFilter } from '../views/keptFilter';
 import type { GroupNode, HypervNode, VmNode } from '../views/nodes';
+import type { FilePorts } from './files/ports';
 import type { HostPorts } from './hosts/ports';
 import type { SearchUi } from './searchUi';
 import type { After } from './throttle';
@@ -27,6 +29,7 @@ export interface CommandContext {
   readonly details: Pick<
     VmDetails,
     | 'changeCheckpoints'
+    | 'copyFile'
     | 'readCheckpoints'
     | 'readHealth'
     | 'readThumbnail'
@@ -43,6 +46,10 @@ export interface CommandContext {
   readonly log: CommandLog;
   /** For the commands about hosts of the settings. */
   readonly hosts: HostPorts;
+  /** For the command that copies files. */
+  readonly files: FilePorts;
+  /** Kept for all windows. */
+  readonly memory: Memory;
   /** Rows selected in the tree. */
   readonly selection: () => readonly HypervNode[];
   /** The VMs of a group, as the tree shows it. */

@@ -11,6 +11,9 @@ import { copySetupCommand } from './copySetupCommand';
 import { reset, turnOff } from './cutPower';
 import { editPairs } from './editPairs';
 import { explainVm } from './explainVm';
+import { copyFiles } from './files/copyFiles';
+import { ServiceUse } from './files/serviceUse';
+import { windowFiles } from './files/windowFiles';
 import { filterVms } from './filterVms';
 import { findVm } from './findVm';
 import { groupVms } from './groupVms';
@@ -30,7 +33,7 @@ import { waitForHeartbeat } from './waitForHeartbeat';
 import { WindowSearch } from './windowSearch';
 
 /** What the first part has of a command's context; the rest is made here. */
-export interface WindowContext extends Omit<CommandContext, 'hosts' | 'search'> {
+export interface WindowContext extends Omit<CommandContext, 'files' | 'hosts' | 'search'> {
   readonly access: Parameters<typeof windowHosts>[0];
 }
 
@@ -43,6 +46,7 @@ function handlersOf(
   reports: Pages,
   pages: Pages,
 ): Readonly<Record<CommandName, Handler>> {
+  const serviceUse = new ServiceUse();
   return {
     start: (...args) => changePower(context, 'start', ...args),
     resume: (...args) => changePower(context, 'resume', ...args),
@@ -66,6 +70,7 @@ function handlersOf(
     deleteCheckpoint: (...args) => deleteCheckpoint(context, ...args),
     deleteCheckpointSubtree: (...args) => deleteCheckpointSubtree(context, ...args),
     proveCheckpoint: (...args) => proveProduction(context, ...args),
+    copyFiles: (...args) => copyFiles(context, serviceUse, ...args),
     copyName: (...args) => copyFact(context, 'name', ...args),
     copyId: (...args) => copyFact(context, 'id', ...args),
     copyAddress: (...args) => copyFact(context, 'address', ...args),
@@ -104,7 +109,12 @@ export interface Handlers {
 
 export function openHandlers(context: WindowContext, nodes: NodeRegistry, reports: Pages, pages: Pages): Handlers {
   loadTranslations();
-  const whole: CommandContext = { ...context, hosts: windowHosts(context.access), search: new WindowSearch() };
+  const whole: CommandContext = {
+    ...context,
+    files: windowFiles,
+    hosts: windowHosts(context.access),
+    search: new WindowSearch(),
+  };
   return {
     byName: handlersOf(whole, nodes, reports, pages),
     applyTicks: (ticks) => applyTicks(whole, nodes, ticks),

@@ -1,9 +1,11 @@
 // Shut Down and Restart Guest: asks guests, waits where a person can see it and leave, and tells what the host then
 // says. Never cuts the power by itself. The rules are in domain/shutdown.ts, the words in shutdownTexts.ts.
 import * as l10n from '@vscode/l10n';
+import { actionRefusal } from '../domain/allowedActions';
 import { HyperVError } from '../domain/errors';
 import { startShutdown, stepShutdown } from '../domain/shutdown';
 import type { GuestRequest, ShutdownChoice, ShutdownState } from '../domain/shutdownStates';
+import type { VmRecord } from '../domain/vm';
 import { tellFailures } from './bulkFailures';
 import { shareOver } from './bulkShutdownTexts';
 import { HostTurns } from './bulkTurns';
@@ -182,7 +184,8 @@ async function offerFailures(
     return [{ target, cause: causeOf(failure), detail: failureDetail(failure), mayRetry: canRetry(failure) }];
   });
   const again = (targets: readonly VmTarget[]): Promise<void> => askGuests(context, request, targets);
-  await tellFailures(context, { title: shutdownTitle(request, runs), message, action, failures, again });
+  const isPossible = (vm: VmRecord): boolean => actionRefusal(vm, action) === undefined;
+  await tellFailures(context, { title: shutdownTitle(request, runs), message, isPossible, failures, again });
 }
 
 async function offerLog(context: CommandContext, text: string): Promise<void> {

@@ -129,11 +129,14 @@ export function reasonFromHresult(hresult: number): HyperVErrorReason | undefine
  * every language.
  */
 export function reasonFromText(text: string): HyperVErrorReason | undefined {
-  for (const match of [...text.matchAll(/\b0x([0-9a-f]{8})\b/gi)].reverse()) {
-    const reason = reasonFromHresult(Number.parseInt(match[1] ?? '', 16));
-    if (reason !== undefined) return reason;
-  }
-  return undefined;
+  return hresultsIn(text)
+    .map((hresult) => reasonFromHresult(hresult))
+    .findLast((reason) => reason !== undefined);
+}
+
+/** The HRESULTs in a text of the host, in its order, unsigned. */
+export function hresultsIn(text: string): number[] {
+  return [...text.matchAll(/\b0x([0-9a-f]{8})\b/gi)].map((match) => Number.parseInt(match[1] ?? '', 16));
 }
 
 /**

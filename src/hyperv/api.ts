@@ -107,7 +107,26 @@ export const methods = {
   /** Of a VM that is off or saved. */
   'checkpoint.apply': change('Restore-HvCheckpoint', checkpoint),
   'checkpoint.delete': change('Remove-HvCheckpoint', { ...checkpoint, subtree: { type: 'boolean' } }),
-  /** For CheckpointClient only: asks the host to end its job, which not every job allows. */
+  /** For FileClient only: one file of the host to a whole path in the guest; answers with the job while that goes on. */
+  'file.copy': {
+    function: 'Copy-HvFile',
+    class: 'change',
+    timeoutMs: changeTimeoutMs,
+    parameters: {
+      ...vm,
+      source: { type: 'string' },
+      destination: { type: 'string' },
+      overwrite: { type: 'boolean' },
+    },
+  },
+  /** For FileClient only: what became of that job. */
+  'file.read': {
+    function: 'Read-HvFileCopy',
+    class: 'read',
+    timeoutMs: readTimeoutMs,
+    parameters: { jobId: { type: 'guid' } },
+  },
+  /** For HostJobs only: asks the host to end its job, which not every job allows. */
   'job.cancel': {
     function: 'Stop-HvJob',
     class: 'change',
@@ -216,4 +235,5 @@ export type ChangeMethod = Exclude<
   | `guest.${string}`
   | `kvp.${string}`
   | `checkpoint.${string}`
+  | `file.${string}`
 >;

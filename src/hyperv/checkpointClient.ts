@@ -7,14 +7,12 @@ import type { Verdict, WantedType } from '../domain/checkpoints/kind';
 import { HyperVError } from '../domain/errors';
 import type { VmState } from '../domain/powerStates';
 import type { CheckpointType, VmId } from '../domain/vm';
-import type { Clock } from '../powershell/clock';
 import type { Parameters } from '../powershell/methods';
 import type { Answer } from '../powershell/request';
 import { jobDeadlineMs } from './api';
 import { checkpointReading } from './checkpointReading';
-import { isJobFailure } from './errorMapping';
+import type { HostJobs } from './hostJobs';
 import type { HostRequests } from './hostRequests';
-import { jobOf, untilJobEnded } from './jobWait';
 
 /** One thing that a person wants done with checkpoints of one VM. */
 export type CheckpointChange =
@@ -61,16 +59,10 @@ interface Watch extends CheckpointWatch {
   readonly onVm: (answer: Answer) => void;
 }
 
-/** How long a request may take to name its job when a person has cancelled already. */
-const answersWithinMs = 5_000;
-
-/** How long a job that was asked to end is given to do so. */
-const endsWithinMs = 120_000;
-
 export class CheckpointClient {
   constructor(
-    private readonly clock: Clock,
     private readonly requests: HostRequests,
+    private readonly jobs: HostJobs,
   ) {}
 
   /** @param parameters of `checkpoint.read`, checked by the session */
@@ -158,55 +150,15 @@ export class CheckpointClient {
 
   async #follow(method: string, parameters: Parameters, step: CheckpointStep, watch: Watch): Promise<void> {
     const { signal, onProgress, onVm } = watch;
-    const isOver = (): boolean => signal?.aborted === true;
-    if (isOver()) throw new HyperVError('cancelled', `${method} was not asked for any more.`);
-    onProgress?.(step, undefined);
-    const answer = await this.#asked(method, parameters, signal);
-    onVm(answer);
-    const jobId = jobOf(answer);
-    if (jobId === undefined) return;
-    const look = async (): Promise<Answer> => {
-      const seen = await this.requests.ask('job.read', { id: parameters['id'] ?? '', jobId });
-      if (jobOf(seen) === undefined) onVm(seen);
-      else onProgress?.(step, percentOf(seen));
-      return seen;
-    };
-    try {
-      await untilJobEnded(answer, { clock: this.clock, deadlineMs: jobDeadlineMs(method), signal, look });
-    } catch (error) {
-      if (!isOver() || !HyperVError.is(error, 'cancelled')) throw error;
-      await this.#end(answer, jobId, error, look);
-    }
-  }
-
-  /** The answer names the job, without which it cannot be ended: it is waited for a little after a person has cancelled. */
-  async #asked(method: string, parameters: Parameters, signal: AbortSignal | undefined): Promise<Answer> {
-    const patience = new AbortController();
-    let timer: { dispose(): void } | undefined;
-    const begin = (): void => {
-      timer ??= this.clock.after(answersWithinMs, () => {
-        patience.abort();
-      });
-    };
-    signal?.addEventListener('abort', begin, { once: true });
-    try {
-      return await this.requests.ask(method, parameters, { signal: patience.signal });
-    } finally {
-      signal?.removeEventListener('abort', begin);
-      timer?.dispose();
-    }
-  }
-
-  /** Returns when the job was done before it could be ended. */
-  async #end(answer: Answer, jobId: string, left: HyperVError, look: () => Promise<Answer>): Promise<void> {
-    const ending = await this.requests.ask('job.cancel', { jobId }).catch(() => undefined);
-    if ((ending?.value as { asked?: unknown } | null | undefined)?.asked !== true) throw left;
-    try {
-      await untilJobEnded(answer, { clock: this.clock, deadlineMs: endsWithinMs, signal: undefined, look });
-    } catch (error) {
-      if (!isJobFailure(error)) throw error;
-      throw new HyperVError('cancelled', 'The host has ended its job.', 'none', {}, { cause: error });
-    }
+    await this.jobs.follow({
+      method,
+      parameters,
+      look: { method: 'job.read', parameters: { id: parameters['id'] ?? '' } },
+      deadlineMs: jobDeadlineMs(method),
+      signal,
+      onAnswer: onVm,
+      onProgress: (percent) => onProgress?.(step, percent),
+    });
   }
 }
 
@@ -222,9 +174,4 @@ async function failureOf(work: Promise<unknown>): Promise<HyperVError | undefine
   } catch (error) {
     return HyperVError.from(error);
   }
-}
-
-function percentOf({ value }: Answer): number | undefined {
-  const percent = (value as { percent?: unknown } | null)?.percent;
-  return typeof percent === 'number' && percent > 0 && percent <= 100 ? percent : undefined;
 }

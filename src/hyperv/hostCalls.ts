@@ -67,6 +67,8 @@ function specialCalls(parts: CallParts): ReadonlyMap<string, Call> {
       thumbnailReading(await plain(parts, 'vm.thumbnail', { ...pageBox, ...wanted }, signal), pageSize) ?? null,
     'checkpoint.read': (wanted, signal) => checkpoints.readWith(parametersOf(wanted), signal),
     'job.cancel': parsed('job.cancel', (value) => value),
+    'file.copy': parsed('file.copy', (value) => value),
+    'file.read': parsed('file.read', (value) => value),
     'kvp.read': (wanted, signal) => kvp.readWith(parametersOf(wanted), signal),
     'kvp.apply': (wanted, signal) => {
       const { id, pool, changes } = parseKvpRequest(wanted);

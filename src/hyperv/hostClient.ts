@@ -19,10 +19,13 @@ import type { ChangeMethod, HostChanges, Inventory, MethodParameters } from './a
 import { CheckpointClient } from './checkpointClient';
 import type { CheckpointChange, CheckpointOutcome, CheckpointWatch } from './checkpointClient';
 import { toHyperVError } from './errorMapping';
+import { FileClient } from './fileClient';
+import type { FileCopy, FileWatch } from './fileClient';
 import { healthReading } from './healthReading';
 import { callMethod } from './hostCalls';
 import { parseHostChanges } from './hostChanges';
 import type { HostConnection } from './hostConnection';
+import { HostJobs } from './hostJobs';
 import { HostRequests } from './hostRequests';
 import type { ClientSession } from './hostRequests';
 import { InventoryReader } from './inventoryReader';
@@ -59,6 +62,7 @@ export class HostClient implements HostConnection {
   readonly #kvp: KvpClient;
   readonly #checkpoints: CheckpointClient;
   readonly clocks: TimeClient;
+  readonly #files: FileClient;
   readonly #lost = new Emitter<undefined>();
   readonly onDidLose: Event<undefined> = this.#lost.event;
   readonly onDidWait: Event<boolean> | undefined;
@@ -72,7 +76,9 @@ export class HostClient implements HostConnection {
       request: (parameters, requestOptions) => requests.ask('inventory', parameters, requestOptions),
     });
     this.#vms = new VmClient({ ...options, requests, changes: this.#changes });
-    this.#checkpoints = new CheckpointClient(options.clock, requests);
+    const jobs = new HostJobs(options.clock, requests);
+    this.#checkpoints = new CheckpointClient(requests, jobs);
+    this.#files = new FileClient(jobs);
     this.#kvp = new KvpClient(options.clock, requests);
     this.clocks = new TimeClient({ ...(options.guests ?? noGuests), requests });
     let isReady = false;
@@ -162,6 +168,15 @@ export class HostClient implements HostConnection {
       return await this.#changes.run(methods['checkpoint.create'], { id }, signal, carryOut);
     } catch (error) {
       throw toHyperVError(error, false);
+    }
+  }
+
+  /** Not in order with the changes to the VM: a copy may take an hour, in which it can be shut down all the same. */
+  async copyFile(id: VmId, file: FileCopy, watch?: FileWatch): Promise<void> {
+    try {
+      await this.#files.copy(id, file, watch);
+    } catch (error) {
+      throw toHyperVError(error, true);
     }
   }
 

@@ -4,6 +4,7 @@ import type { Event } from '../domain/emitter';
 import type { HostDefinition } from './hosts';
 import type { ChangeMethod, HostChanges, Inventory, MethodParameters } from './api';
 import type { CheckpointChange, CheckpointOutcome, CheckpointWatch } from './checkpointClient';
+import type { FileCopy, FileWatch } from './fileClient';
 import type { KvpApplied } from './kvpApplied';
 import type { KvpChanges } from '../domain/kvp/changes';
 import type { EditableKvpPool, KvpReading } from '../domain/kvp/pools';
@@ -63,6 +64,10 @@ export interface HostConnection {
     watch: CheckpointWatch,
     onSeen: (vm: VmRecord) => void,
   ): Promise<CheckpointOutcome>;
+  /**
+   * Copies one file of the host into the guest, beside changes to the VM. Cancelling asks the host to end it.
+   */
+  copyFile(id: VmId, file: FileCopy, watch: FileWatch): Promise<void>;
   /** What a report on one VM needs beyond its record. */
   readHealth(id: VmId, signal?: AbortSignal): Promise<VmHealth>;
   /** The clocks of the host and of its guests. */

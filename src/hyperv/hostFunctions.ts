@@ -4,6 +4,7 @@ import cim from './host/cim.ps1';
 import difference from './host/difference.ps1';
 import errors from './host/errors.ps1';
 import guest from './host/guest.ps1';
+import files from './host/files.ps1';
 import health from './host/health.ps1';
 import inventory from './host/inventory.ps1';
 import job from './host/job.ps1';
@@ -33,5 +34,6 @@ export const hostFunctions = [
   guest,
   time,
   thumbnail,
+  files,
   watch,
 ].join('\n');

@@ -66,6 +66,10 @@ export class ProbeStandIn implements HostConnection {
     return Promise.reject(refusal());
   }
 
+  copyFile(): Promise<never> {
+    return Promise.reject(refusal());
+  }
+
   applyKvp(): Promise<never> {
     return Promise.reject(refusal());
   }

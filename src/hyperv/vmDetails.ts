@@ -1,4 +1,4 @@
-// What there is of one VM beyond its record: its pairs, its checkpoints, what a report needs. None of it is in the store, as
+// What there is of one VM beyond its record: its pairs, its checkpoints, what a report needs, its files. None of it is in the store, as
 // only those look at it who have asked. Every promise rejects with a HyperVError and nothing else. HostService has one.
 import { HyperVError } from '../domain/errors';
 import type { CheckpointReading } from '../domain/checkpoints/checkpoint';
@@ -9,6 +9,7 @@ import type { EditableKvpPool, KvpReading } from '../domain/kvp/pools';
 import type { Thumbnail, ThumbnailSize } from '../domain/screen/thumbnail';
 import type { VmId, VmRecord } from '../domain/vm';
 import type { CheckpointChange, CheckpointOutcome, CheckpointWatch } from './checkpointClient';
+import type { FileCopy, FileWatch } from './fileClient';
 import type { HostAnswers } from './hostAnswers';
 import type { HostConnection } from './hostConnection';
 import type { HostLife } from './hostLife';
@@ -93,6 +94,12 @@ export class VmDetails {
       else if (last !== undefined && !life.ended) this.records.follow(hostId, last);
       return failure === undefined ? outcome : { ...outcome, failure: this.answers.located(hostId, vmId, failure) };
     });
+  }
+
+  /** Copies one file of the host into the guest; what the host says of the VM then is for the caller to read. */
+  copyFile(hostId: HostId, vmId: VmId, file: FileCopy, watch: FileWatch = {}): Promise<void> {
+    // Only a person ends a job of the host.
+    return this.#ask(hostId, vmId, (host) => host.copyFile(vmId, file, watch));
   }
 
   /** Asks the host, and tells where else a VM is which it no longer has. */

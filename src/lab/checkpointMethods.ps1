@@ -100,7 +100,8 @@ function Request-HvLabJobEnd {
     $Job.ErrorCode = [uint16]32768
     $Job.ErrorText = Get-HvLabText 'jobCancelled'
     $Job.EndsAt = $Now
-    $Job.Vm.CheckpointJob = $null
+    if ($Job.Class -eq 'Msvm_ConcreteJob') { $Job.Vm.CheckpointJob = $null }
+    else { foreach ($work in $Job.Vm.Files.Work.ToArray()) { if ($work.Job.Id -eq $Job.Id) { $Job.Vm.Files.Work.Remove($work) } } }
     Set-HvLabChanged $Job.Vm $Now
     0
 }

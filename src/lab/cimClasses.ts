@@ -93,6 +93,16 @@ const job =
   'ScheduledStartTime:datetime StartTime:datetime Status:string StatusDescriptions:string[] ' +
   'TimeBeforeRemoval:datetime TimeOfLastStateChange:datetime TimeSubmitted:datetime UntilTime:datetime';
 
+/**
+ * Properties of CIM_ConcreteJob and four more, as microsoft/wmi (server2019) has generated them from a host; the page of this
+ * class lists those of a service.
+ */
+const copyJob = `${without(job, 'Cancellable', 'ErrorSummaryDescription', 'JobType')} Cancellable:boolean CopyFileToGuestSettingData:string[] ErrorSummaryDescription:string VirtualSystemName:string`;
+
+const guestService =
+  'Caption:string CreationClassName:string Description:string InstallDate:datetime Name:string ' +
+  'Started:boolean StartMode:string Status:string SystemCreationClassName:string SystemName:string';
+
 /** Hard disks: files, and the drives they are in or the physical disks passed through. */
 const storageSettings =
   'Access:uint16 Address:string AddressOnParent:string AllocationUnits:string ' +
@@ -213,5 +223,12 @@ export const cimClasses: readonly CimClassRow[] = [
   ['Msvm_VirtualSystemManagementService', service, v2, 'CIM_VirtualSystemManagementService'],
   ['Msvm_VirtualSystemSnapshotService', service, v2, 'CIM_VirtualSystemSnapshotService'],
   ['Msvm_ConcreteJob', withKeys(job, 'InstanceID'), v2, 'CIM_ConcreteJob'],
+  ['Msvm_CopyFileToGuestJob', withKeys(copyJob, 'InstanceID'), v2, 'CIM_ConcreteJob'],
+  [
+    'Msvm_GuestFileService',
+    withKeys(guestService, 'CreationClassName', 'Name', 'SystemCreationClassName', 'SystemName'),
+    v2,
+    'Msvm_GuestService',
+  ],
   ['Win32_Service', windowsService, 'root/cimv2', 'Win32_BaseService'],
 ];

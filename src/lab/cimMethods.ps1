@@ -7,7 +7,7 @@ function Get-HvLabTarget {
     $state = $global:HvLabState
     $properties = $Instance.CimInstanceProperties
     $class = $Instance.CimClass.CimClassName
-    if ($class -eq 'Msvm_ConcreteJob') {
+    if ($class -eq 'Msvm_ConcreteJob' -or $class -eq 'Msvm_CopyFileToGuestJob') {
         foreach ($job in $state.Jobs) { if ($job.Id -eq $properties['InstanceID'].Value) { return @{ Job = $job; Vm = $job.Vm } } }
         return $null
     }
@@ -57,6 +57,7 @@ function Invoke-HvLabMethod {
         if ($isPicture) { Assert-HvLabScreenArguments $Arguments } else { Assert-HvLabPairArguments $Method $Arguments }
         $holder = $Arguments['TargetSystem']
     }
+    elseif ($class -eq 'Msvm_GuestFileService') { Assert-HvLabFileArguments $Method $Arguments }
     $target = Invoke-HvLabLocked { if ($isCheckpoints) { Get-HvLabCheckpointTarget $Method $Arguments } else { Get-HvLabTarget $holder } }
     if ($null -eq $target -and -not $isService) { throw (New-HvLabCimError '0x80041002' 'ObjectNotFound' 'notFound' $class 'InvokeCimMethodCommand') }
     $vm = $null
@@ -74,7 +75,8 @@ function Invoke-HvLabMethod {
         $values
     }
     Wait-HvLabLatency 1
-    if ($class -eq 'Msvm_ConcreteJob' -or $isPicture -or (-not $isService -and $Method -ne 'RequestStateChange')) { $result.Remove('Job') }
+    $isJob = $null -ne $target -and $null -ne $target['Job']
+    if ($isJob -or $isPicture -or (-not $isService -and 'RequestStateChange', 'CopyFilesToGuest' -notcontains $Method)) { $result.Remove('Job') }
     [pscustomobject]$result
 }
 
@@ -100,8 +102,9 @@ function Get-HvLabAnswer {
         return @{ Code = (Request-HvLabShutdown $Vm ([bool]$Arguments['Force']) ($Method -eq 'InitiateReboot') $Now); Job = $null }
     }
     if ($Class -eq 'Msvm_VirtualSystemSnapshotService') { return Request-HvLabCheckpoint $Target $Method $Arguments $Now }
-    if ($Class -eq 'Msvm_ConcreteJob' -and $Method -eq 'RequestStateChange') { return @{ Code = (Request-HvLabJobEnd $Target.Job ([int]$Arguments['RequestedState']) $Now); Job = $null } }
     if ($Method -eq 'GetVirtualSystemThumbnailImage') { return Request-HvLabPicture $Vm $Arguments $Now }
+    if ($Class -eq 'Msvm_GuestFileService') { return Start-HvLabCopy $Vm $Arguments['CopyFileToGuestSettings'] $Now }
+    if ($null -ne $Target -and $null -ne $Target['Job'] -and $Method -eq 'RequestStateChange') { return @{ Code = (Request-HvLabJobEnd $Target.Job ([int]$Arguments['RequestedState']) $Now); Job = $null } }
     if ($Class -eq 'Msvm_VirtualSystemManagementService') { return Request-HvLabPairs $Vm $Method $Arguments['DataItems'] $Now }
     throw (New-HvLabCimError '0x80041055' 'MetadataError' 'invalidMethod' ($Class + ':' + $Method) 'InvokeCimMethodCommand')
 }

@@ -43,7 +43,7 @@ function Get-HvLabRows {
     $class = $Plan.Class
     $only = @()
     # A job belongs to no VM, although its id looks like one of a VM, and is another one at every moment.
-    $jobs = $class.Name -eq 'Msvm_ConcreteJob'
+    $jobs = $class.Name -eq 'Msvm_ConcreteJob' -or $class.Name -eq 'Msvm_CopyFileToGuestJob'
     if ($null -ne $Conditions -and -not $jobs) { $only = @(Get-HvLabFilterVm $Conditions) }
     # Questions about several VMs are hardly ever the same twice.
     $fresh = $Plan.Full -or $jobs -or $only.Count -gt 1 -or $state.Faults.Count -gt 0
@@ -107,7 +107,7 @@ function Add-HvLabHostRows {
             'Msvm_VirtualSystemManagementService' { Get-HvLabManagementServiceValues }
             'Msvm_VirtualSystemSnapshotService' { Get-HvLabSnapshotServiceValues }
             'Win32_Service' { Get-HvLabWindowsServiceValues }
-            'Msvm_ConcreteJob' { Remove-HvLabOldJob $Now; foreach ($job in $global:HvLabState.Jobs) { Get-HvLabJobValues $job $Now } }
+            { $_ -eq 'Msvm_ConcreteJob' -or $_ -eq 'Msvm_CopyFileToGuestJob' } { Remove-HvLabOldJob $Now; foreach ($job in $global:HvLabState.Jobs) { if ($job.Class -eq $name) { Get-HvLabJobValues $job $Now } } }
         })
     if ($Plan.Class.Kind -eq 'serviceSetting') {
         $found += @{ InstanceID = 'Microsoft:Definition\' + $global:HvLabState.Services[$Plan.Class.Service].ComponentId + '\Default'; EnabledState = [uint16]2 }

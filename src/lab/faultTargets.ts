@@ -13,6 +13,7 @@ const methods = [
   'DestroySnapshot',
   'DestroySnapshotTree',
   'GetVirtualSystemThumbnailImage',
+  'CopyFilesToGuest',
 ];
 
 const cmdlets = [

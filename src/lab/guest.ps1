@@ -8,6 +8,7 @@ function Get-HvLabNextChange {
     if ($Vm.Pending.Count -gt 0) { $next = [long]$Vm.Pending[0].At }
     if ($null -ne $Vm.Exchange) { $next = [Math]::Min($next, [long](Get-HvLabPairsNext $Vm)) }
     if ($null -ne $Vm.CheckpointJob -or $Vm.MergeUntil -gt 0) { $next = [Math]::Min($next, [long](Get-HvLabCheckpointNext $Vm)) }
+    if ($null -ne $Vm.Files -and $Vm.Files.Work.Count -gt 0) { $next = [Math]::Min($next, [long](Get-HvLabFilesNext $Vm)) }
     if ($Vm.Alive) {
         for ($i = 0; $i -lt 6; $i++) {
             $ready = Get-HvLabReadyAt $Vm $i
@@ -81,6 +82,7 @@ function Step-HvLabVm {
     }
     if ($null -ne $Vm.Exchange) { Step-HvLabPairs $Vm $Now }
     if ($null -ne $Vm.CheckpointJob -or $Vm.MergeUntil -gt 0) { Step-HvLabCheckpoint $Vm $Now }
+    if ($null -ne $Vm.Files -and $Vm.Files.Work.Count -gt 0) { Step-HvLabFiles $Vm $Now }
     Set-HvLabChanged $Vm $Now
 }
 
@@ -104,8 +106,9 @@ function Set-HvLabPower {
         'halt' {
             $uptime = [long](Get-HvLabUptime $Vm $At)
             $Vm.UptimeMs = $uptime; $Vm.Alive = $false
+            Stop-HvLabCopies $Vm $At
         }
-        'off' { $Vm.Alive = $false; $Vm.UptimeMs = [long]0; $Vm.Leaving = $false }
+        'off' { $Vm.Alive = $false; $Vm.UptimeMs = [long]0; $Vm.Leaving = $false; Stop-HvLabCopies $Vm $At }
     }
 }
 

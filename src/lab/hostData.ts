@@ -38,6 +38,19 @@ export interface HostCheckpoints {
   readonly mergeMs: number;
   readonly deleteError: number;
 }
+
+/** A guest as a place for files, for those that are not like others. */
+export interface HostFiles {
+  /** Number of the VM in `vms`. */
+  readonly vm: number;
+  readonly there: readonly string[];
+  readonly readOnly: readonly string[];
+  readonly freeMB: number;
+  readonly msPerMB: number;
+  /** 0: never. */
+  readonly breaksAtPercent: number;
+}
+
 type HostPair = readonly [name: string, data: string];
 
 export interface HostFault {
@@ -71,6 +84,7 @@ export interface HostData extends HostLatency {
   readonly exchange: readonly HostExchange[];
   readonly checkpoints: readonly HostCheckpoints[];
   readonly clocks: readonly HostClockData[];
+  readonly files: readonly HostFiles[];
   /** What `lab.fault` may name. */
   readonly faultTargets: readonly string[];
   readonly faults: readonly HostFault[];
@@ -99,6 +113,7 @@ export function hostData(spec: LabSpec, host: LabHostSpec): HostData {
     exchange: (host.vms ?? []).flatMap(({ exchange }, vm) => (exchange ? [hostExchange(vm, exchange)] : [])),
     checkpoints: (host.vms ?? []).flatMap(hostCheckpoints),
     clocks: hostClocks(host),
+    files: (host.vms ?? []).flatMap(hostFiles),
     faultTargets,
     faults: (spec.faults ?? [])
       .filter((fault) => fault.host === undefined || fault.host === host.name)
@@ -141,6 +156,12 @@ function hostCheckpoints(
       [name, after, memory, automatic, hoursAgo] as const,
   );
   return [{ vm, rows, current: currentCheckpoint, mergeMs: mergingMs, deleteError }];
+}
+
+function hostFiles({ files }: LabVm, vm: number): HostFiles[] {
+  if (files === undefined) return [];
+  const { there = [], readOnly = [], freeMB = 10_240, msPerMB = 20, breaksAtPercent = 0 } = files;
+  return [{ vm, there, readOnly, freeMB, msPerMB, breaksAtPercent }];
 }
 
 function describedVm(vm: LabVm, random: Random, profiles: Profiles): VmRow {

@@ -12,6 +12,7 @@ function Get-HvLabValues {
         'Msvm_StorageAllocationSettingData' { Get-HvLabStorageValues $Vms }
         'Msvm_ResourceAllocationSettingData' { Get-HvLabDriveValues $Vms }
         'Msvm_VideoHead' { Get-HvLabVideoValues $Vms }
+        'Msvm_GuestFileService' { Get-HvLabFileServiceValues $Vms }
         'Msvm_ReplicationRelationship' { Get-HvLabReplicationValues $Vms $Now }
         'component' { Get-HvLabComponentValues $Vms $Class.Service $Now }
         'serviceSetting' { Get-HvLabServiceSettingValues $Vms $Class.Service }

@@ -1,12 +1,12 @@
-# Msvm_ConcreteJob: the host's own account of a change that takes time.
+# Msvm_ConcreteJob and its kin: the host's own account of a change that takes time.
 
 function New-HvLabJob {
     <# .SYNOPSIS
     Starts a job that ends after so many virtual milliseconds, well (error code 0) or not. #>
-    param([hashtable]$Vm, [uint16]$JobType, [string]$TextKey, [long]$Now, [long]$DurationMs, [uint16]$ErrorCode = 0, [string]$ErrorText = '')
+    param([hashtable]$Vm, [uint16]$JobType, [string]$TextKey, [long]$Now, [long]$DurationMs, [uint16]$ErrorCode = 0, [string]$ErrorText = '', [string]$Class = 'Msvm_ConcreteJob')
     $state = $global:HvLabState
     $state.JobCount = $state.JobCount + 1
-    $fault = Find-HvLabFault 'errorOnce' 'Msvm_ConcreteJob' $Vm $true
+    $fault = Find-HvLabFault 'errorOnce' $Class $Vm $true
     if ($null -ne $fault) {
         $ErrorCode = [uint16]32768
         $ErrorText = Get-HvLabText 'jobFailed' $Vm.Name $Vm.Id
@@ -17,7 +17,7 @@ function New-HvLabJob {
     $job = @{
         # The job's number makes its GUID, so that the same calls make the same jobs.
         Id = ('{0:X8}-10B5-4000-8000-' -f $state.JobCount) + $Vm.Id.Substring(24); Vm = $Vm; Type = $JobType; Text = Get-HvLabText $TextKey
-        StartedAt = $Now; EndsAt = $Now + $DurationMs; ErrorCode = $ErrorCode; ErrorText = $ErrorText
+        StartedAt = $Now; EndsAt = $Now + $DurationMs; ErrorCode = $ErrorCode; ErrorText = $ErrorText; Class = $Class
     }
     [void]$state.Jobs.Add($job)
     $job
@@ -38,12 +38,16 @@ function Get-HvLabJobValues {
     $done = $Now -ge $Job.EndsAt
     $code = [uint16]4
     $percent = [uint16]50
-    if ($Job['Counts'] -and $Job.EndsAt -gt $Job.StartedAt) { $percent = [uint16][Math]::Min([long]99, [long](100 * ($Now - $Job.StartedAt) / ($Job.EndsAt - $Job.StartedAt))) }
+    if ($Job['Counts'] -and $Job.EndsAt -gt $Job.StartedAt) {
+        $whole = 100.0
+        if ($null -ne $Job['Share']) { $whole = 100.0 * $Job['Share'] }
+        $percent = [uint16][Math]::Min([long]99, [long][Math]::Floor($whole * ($Now - $Job.StartedAt) / ($Job.EndsAt - $Job.StartedAt)))
+    }
     if ($done) { $code = [uint16]7; $percent = [uint16]100 }
     $values = @{
         InstanceID = $Job.Id; Name = $Job.Text; Caption = $Job.Text; Description = $Job.Text; ElementName = $Job.Text; JobType = [uint16]$Job.Type
         JobState = $code; PercentComplete = $percent; HealthState = [uint16]5; OperationalStatus = [uint16[]]@(2); Cancellable = ($Job['Cancellable'] -eq $true -and -not $done)
-        DeleteOnCompletion = $false; ErrorCode = [uint16]0; ErrorDescription = ''; StartTime = ConvertTo-HvLabDate $Job.StartedAt; JobStatus = 'OK'
+        VirtualSystemName = $Job.Vm.Id; DeleteOnCompletion = $false; ErrorCode = [uint16]0; ErrorDescription = ''; StartTime = ConvertTo-HvLabDate $Job.StartedAt; JobStatus = 'OK'
         TimeSubmitted = ConvertTo-HvLabDate $Job.StartedAt; TimeOfLastStateChange = ConvertTo-HvLabDate ([Math]::Min([long]$Now, [long]$Job.EndsAt))
     }
     if ($done -and $Job.ErrorCode -ne 0) {
@@ -62,6 +66,6 @@ function New-HvLabJobReference {
     <# .SYNOPSIS
     What a method returns as Job: an instance that holds only its keys. #>
     param([hashtable]$Job)
-    $class = Get-HvLabClass 'Msvm_ConcreteJob'
+    $class = Get-HvLabClass $Job.Class
     New-HvLabRow (Get-HvLabPlan $class @() $true) @{ InstanceID = $Job.Id; Name = $Job.Text }
 }

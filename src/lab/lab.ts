@@ -15,6 +15,7 @@ import faults from './faults.ps1';
 import filter from './filter.ps1';
 import guest from './guest.ps1';
 import guestClock from './guestClock.ps1';
+import guestFiles from './guestFiles.ps1';
 import healthInstances from './healthInstances.ps1';
 import { hostData } from './hostData';
 import hyperVCmdlets from './hyperVCmdlets.ps1';
@@ -80,6 +81,7 @@ const text = [
   jobs,
   checkpoints,
   checkpointMethods,
+  guestFiles,
   powerMethods,
   pairMethods,
   cimMethods,

@@ -103,6 +103,24 @@ const clock = z.strictObject({
   sleptMinutesAgo: z.optional(z.int().check(z.gte(0), z.lte(1_000_000))),
 });
 
+const guestPath = text.check(
+  z.maxLength(259),
+  z.refine((value) => /^(\/|[a-zA-Z]:\\)/.test(value), { error: () => l10n.t('must be a whole path in the guest') }),
+);
+
+/** The guest as a place for files that the host copies into it. */
+const files = z.strictObject({
+  /** Files that it has already. */
+  there: z.optional(z.array(guestPath).check(z.maxLength(100))),
+  /** Folders in which nobody can write. */
+  readOnly: z.optional(z.array(guestPath).check(z.maxLength(100))),
+  freeMB: z.optional(z.number().check(z.gte(0), z.lte(1_000_000))),
+  /** How long a copy takes. */
+  msPerMB: z.optional(milliseconds),
+  /** After so much of each file the guest loses contact. */
+  breaksAtPercent: z.optional(z.int().check(z.gte(1), z.lte(99))),
+});
+
 const vm = z.strictObject({
   name: text.check(z.minLength(1), z.maxLength(100)),
   /** Without one, the seed makes it. */
@@ -164,6 +182,7 @@ const vm = z.strictObject({
   screenMs: z.optional(milliseconds),
   exchange: z.optional(exchange),
   clock: z.optional(clock),
+  files: z.optional(files),
 });
 
 const host = z.strictObject({

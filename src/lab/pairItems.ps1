@@ -39,10 +39,10 @@ function Get-HvLabPoolItems {
     foreach ($pair in $Pairs) { ConvertTo-HvLabItem $pair.Name $pair.Data $Source }
 }
 
-function ConvertFrom-HvLabItem {
+function Read-HvLabEmbedded {
     <# .SYNOPSIS
-    Name, data and pool of an item that a caller sent; null for what is no well-formed item of the class, or has another source. #>
-    param([string]$Text)
+    The properties of an instance which a caller sent as CIM-XML; null for what is no well-formed one of the class. #>
+    param([string]$Text, [string]$Class)
     $settings = [System.Xml.XmlReaderSettings]::new()
     $settings.DtdProcessing = 'Prohibit'
     $settings.XmlResolver = $null
@@ -50,14 +50,23 @@ function ConvertFrom-HvLabItem {
     $document.PreserveWhitespace = $true
     try { $document.Load([System.Xml.XmlReader]::Create([System.IO.StringReader]::new($Text), $settings)) } catch { return $null }
     $root = $document.DocumentElement
-    if ($root.get_LocalName() -cne 'INSTANCE' -or $root.GetAttribute('CLASSNAME') -ne 'Msvm_KvpExchangeDataItem') { return $null }
-    $values = @{ Name = ''; Data = ''; Source = '' }
+    if ($root.get_LocalName() -cne 'INSTANCE' -or $root.GetAttribute('CLASSNAME') -ne $Class) { return $null }
+    $values = @{}
     # SelectNodes and GetAttribute: the dot would find attributes of those names.
     foreach ($property in $root.SelectNodes('PROPERTY')) {
         $value = $property.SelectSingleNode('VALUE')
         if ($null -ne $value) { $values[$property.GetAttribute('NAME')] = [string]$value.get_InnerText() }
     }
-    $pool = @{ '0' = 'external'; '4' = 'hostOnly' }[$values.Source.Trim()]
+    $values
+}
+
+function ConvertFrom-HvLabItem {
+    <# .SYNOPSIS
+    Name, data and pool of an item that a caller sent; null for what is no well-formed item of the class, or has another source. #>
+    param([string]$Text)
+    $values = Read-HvLabEmbedded $Text 'Msvm_KvpExchangeDataItem'
+    if ($null -eq $values) { return $null }
+    $pool = @{ '0' = 'external'; '4' = 'hostOnly' }[([string]$values['Source']).Trim()]
     if ($null -eq $pool) { return $null }
-    @{ Name = $values.Name; Data = $values.Data; Pool = $pool }
+    @{ Name = [string]$values['Name']; Data = [string]$values['Data']; Pool = $pool }
 }

@@ -65,6 +65,7 @@ function Initialize-HvLabState {
     foreach ($row in $data.exchange) { Set-HvLabExchange $State $row }
     foreach ($row in $data.checkpoints) { Set-HvLabCheckpointTree $State $row }
     Initialize-HvLabClock $State
+    foreach ($row in $data.files) { Set-HvLabFiles $State $row }
     $State['Faults'] = [System.Collections.ArrayList]::new()
     foreach ($fault in $data.faults) {
         [void]$State['Faults'].Add(@{ Kind = [string]$fault.kind; On = [string]$fault.on; Vm = [string]$fault.vm; Code = [long]$fault.code })
@@ -93,6 +94,8 @@ function Add-HvLabVm {
         NextChange = [long]::MaxValue; Rows = @{}; Exchange = $null; Hangs = $false
         # See checkpoints.ps1. Current is the checkpoint from which it goes on.
         Checkpoints = $null; CheckpointCount = 0; Current = ''; CheckpointType = [int]$guest.checkpointType; CheckpointJob = $null; MergeUntil = [long]0; DeleteError = 0
+        # See guestFiles.ps1.
+        Files = $null
     }
     if ($guest.checkpoints -gt 0 -or $guest.backupCheckpoints -gt 0) { Initialize-HvLabCheckpoint $vm }
     if ($code -eq 3) { $vm.UptimeMs = [long]0 }

@@ -47,6 +47,8 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         // Hyper-V Replica: primary, replicating, healthy.
         replication: { mode: 1, state: 3, health: 1 },
         exchange: webExchange,
+        // Deployed before; and /etc is guarded, as `chattr +i` does it.
+        files: { there: ['/tmp/deploy.tar.gz'], readOnly: ['/etc/'] },
       },
       {
         name: 'db-debian',
@@ -66,6 +68,8 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         memoryMB: 8192,
         uptimeSeconds: 28_800,
         shutdown: 'locked',
+        // Its disk is full.
+        files: { freeMB: 0.01 },
         // A tree with a branch, all with memory; it goes on from the second.
         checkpointTree: [
           { name: 'Clean install', memory: true, hoursAgo: 720 },
@@ -119,6 +123,8 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         checkpointType: 4,
         // Its host has better things to do than to draw.
         screenMs: 4_000,
+        // Old disks: a minute for a megabyte.
+        files: { msPerMB: 60_000 },
         exchange: { guest: [{ name: 'erp.version', data: '4.7 EE' }], valueLimit: 511 },
       },
       {
@@ -135,6 +141,8 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         // Shielded: no host shows its console to anybody. 32770 is "not supported".
         screenError: 32_770,
         replication: { mode: 1, state: 8, health: 3 },
+        // Loses its host in the middle of each file.
+        files: { msPerMB: 10_000, breaksAtPercent: 50 },
       },
       {
         name: 'edge-router',

@@ -77,6 +77,26 @@ const texts: Readonly<Record<string, Readonly<Record<LabLocale, string>>>> = {
   jobApplyCheckpoint: { 'en-US': 'Applying Checkpoint', 'de-DE': 'Prüfpunkt wird angewendet' },
   jobDeleteCheckpoint: { 'en-US': 'Deleting Checkpoint', 'de-DE': 'Prüfpunkt wird gelöscht' },
   jobCancelled: { 'en-US': 'The operation was canceled.', 'de-DE': 'Der Vorgang wurde abgebrochen.' },
+  jobCopyFile: { 'en-US': 'Copying Files to Guest', 'de-DE': 'Dateien werden in den Gast kopiert' },
+  guestFileService: { 'en-US': 'Guest File Copy Service', 'de-DE': 'Gastdienst zum Kopieren von Dateien' },
+  copyFailed: {
+    'en-US': "'{0}' failed to initiate copying files to the guest: {1}",
+    'de-DE': 'Fehler bei "{0}" beim Initiieren des Kopierens von Dateien zum Gast: {1}',
+  },
+  fileExists: { 'en-US': 'The file exists. (0x80070050)', 'de-DE': 'Die Datei ist vorhanden. (0x80070050)' },
+  diskFull: {
+    'en-US': 'There is not enough space on the disk. (0x80070070)',
+    'de-DE': 'Es steht nicht genug Speicherplatz auf dem Datenträger zur Verfügung. (0x80070070)',
+  },
+  unspecifiedError: { 'en-US': 'Unspecified error (0x80004005)', 'de-DE': 'Unbekannter Fehler (0x80004005)' },
+  sourceNotFound: {
+    'en-US': 'The system cannot find the file specified. (0x80070002)',
+    'de-DE': 'Das System kann die angegebene Datei nicht finden. (0x80070002)',
+  },
+  notConnected: {
+    'en-US': 'The device is not connected. (0x8007048F)',
+    'de-DE': 'Das Gerät ist nicht angeschlossen. (0x8007048F)',
+  },
   snapshotService: {
     'en-US': 'Hyper-V Virtual System Snapshot Service',
     'de-DE': 'Hyper-V-Prüfpunktdienst für virtuelle Systeme',

@@ -9,6 +9,7 @@ import type { HostId } from '../hyperv/hosts';
 import type { HostStore } from '../hyperv/hostStore';
 import { contextKeys, views } from '../manifest';
 import type { Readiness } from '../manifest';
+import { fileDrop } from './fileDrop';
 import type { KeptFilter } from './keptFilter';
 import type { GroupNode, HypervNode, NodeRegistry, VmNode } from './nodes';
 import { viewReadiness } from './readinessView';
@@ -58,6 +59,7 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
       treeDataProvider: this,
       canSelectMany: true,
       showCollapseAll: true,
+      dragAndDropController: fileDrop,
       // Otherwise ticking a VM would tick, that is enable, all its services.
       manageCheckboxStateManually: true,
     });

@@ -104,6 +104,7 @@ describe('what the functions ask of the host', () => {
         ...('name' in spec.parameters && { Name: 'x' }),
         ...('type' in spec.parameters && { Type: 'standard' }),
         ...('service' in spec.parameters && { Service: 'heartbeat', Enabled: true }),
+        ...('source' in spec.parameters && { Source: 'C:\\a', Destination: 'C:\\b', Overwrite: true }),
         ...('call' in spec.parameters && { ...pairs, Call: 'add' }),
       },
     }));
@@ -135,6 +136,7 @@ describe('what the functions ask of the host', () => {
     assert.deepEqual([...used].sort(), [
       'AddKvpItems',
       'ApplySnapshot',
+      'CopyFilesToGuest',
       'CreateSnapshot',
       'DestroySnapshot',
       'DestroySnapshotTree',
@@ -156,6 +158,7 @@ describe('what the functions ask of the host', () => {
       const known = [
         'Msvm_ComputerSystem',
         'Msvm_ConcreteJob',
+        'Msvm_GuestFileService',
         'Msvm_ShutdownComponent',
         'Msvm_VirtualSystemSettingData',
       ];

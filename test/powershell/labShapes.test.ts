@@ -33,6 +33,8 @@ describe('objects of the demo lab', function () {
     const shapes = (await inLab(
       {},
       `[void](Power 'build-golden' 2)
+       $copy = '<INSTANCE CLASSNAME="Msvm_CopyFileToGuestSettingData"><PROPERTY NAME="SourcePath" TYPE="string"><VALUE>/x</VALUE></PROPERTY><PROPERTY NAME="DestinationPath" TYPE="string"><VALUE>/x</VALUE></PROPERTY></INSTANCE>'
+       [void](CimCmdlets\\Invoke-CimMethod -InputObject (Component 'web-ubuntu' 'Msvm_GuestFileService') -MethodName CopyFilesToGuest -Arguments @{ CopyFileToGuestSettings = [string[]]@($copy) })
        $answer = @{}
        foreach ($name in ${names.map((name) => `'${name}'`).join(', ')}) {
          $row = @(Ask $name)[-1]

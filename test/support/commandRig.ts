@@ -7,6 +7,7 @@ import type { VmId, VmRecord } from '../../src/domain/vm';
 import { defaultGrouping } from '../../src/domain/vmGrouping';
 import type { ChangeMethod } from '../../src/hyperv/api';
 import type { CheckpointOutcome, CheckpointWatch } from '../../src/hyperv/checkpointClient';
+import type { FileWatch } from '../../src/hyperv/fileClient';
 import { ContactWatch } from '../../src/hyperv/contactWatch';
 import { HostStore } from '../../src/hyperv/hostStore';
 import type { GuestOfHost, TimeSync } from '../../src/hyperv/timeClient';
@@ -55,6 +56,11 @@ export interface Rig {
   thumbnail: Thumbnail | undefined;
   /** What becomes of a change of them. */
   behaveCheckpoints: (watch: CheckpointWatch) => Promise<CheckpointOutcome>;
+  /** What becomes of the copy of a file; it arrives by default. */
+  behaveFile: (call: Call, watch: FileWatch) => Promise<void>;
+  /** What is chosen as files or folder; URIs. */
+  chosen: readonly string[] | undefined;
+  readonly memory: Map<string, unknown>;
   /** VMs whose checkpoints were read. */
   readonly taken: VmId[];
   readonly revealedCheckpoints: CheckpointId[];
@@ -101,6 +107,9 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
     revealed,
     logged,
     behave: (_, vm) => vm,
+    behaveFile: () => Promise.resolve(),
+    chosen: undefined,
+    memory: new Map<string, unknown>(),
     selection: [],
     groups: {},
     clock,
@@ -129,6 +138,17 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
       ui,
       hosts,
       search,
+      files: {
+        choose: () => Promise.resolve(rig.chosen),
+        pathOf: (uri) => (uri.startsWith('file://') ? decodeURIComponent(uri.slice('file://'.length)) : undefined),
+      },
+      memory: {
+        get: (key) => rig.memory.get(key),
+        update: (key, value) => {
+          rig.memory.set(key, value);
+          return Promise.resolve();
+        },
+      },
       filter: new KeptFilter({ get: () => undefined, update: () => Promise.resolve() }),
       grouping: {
         read: () => defaultGrouping,
@@ -164,6 +184,10 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
         changeCheckpoints: async (hostId, vmId, change, watch) => {
           note(hostId, change.kind, { id: vmId, ...change });
           return rig.behaveCheckpoints(watch ?? {});
+        },
+        copyFile: async (hostId, vmId, file, watch) => {
+          const call = note(hostId, 'copyFile', { id: vmId, ...file });
+          await rig.behaveFile(call, watch ?? {});
         },
         readHealth: (hostId, vmId) => {
           note(hostId, 'readHealth', { id: vmId });

@@ -95,6 +95,10 @@ export class FakeConnection implements HostConnection {
     return Promise.reject(new HyperVError('vmNotFound', 'gone'));
   }
 
+  copyFile(): Promise<never> {
+    return Promise.reject(new HyperVError('vmNotFound', 'gone'));
+  }
+
   applyKvp(): Promise<never> {
     return Promise.reject(new HyperVError('vmNotFound', 'gone'));
   }

@@ -123,3 +123,31 @@ function Invoke-HvCimMethod {
     }
     return $result
 }
+
+function ConvertTo-HvEmbeddedInstance {
+    # .SYNOPSIS
+    # An instance as the CIM-XML which methods take in a text: name, type and value of each property. The writer refuses what
+    # XML cannot hold, and keeps line ends.
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)] [string]$ClassName,
+        [Parameter(Mandatory = $true)] [object[]]$Property
+    )
+    $text = [System.Text.StringBuilder]::new()
+    $settings = [System.Xml.XmlWriterSettings]::new()
+    $settings.OmitXmlDeclaration = $true
+    $settings.NewLineHandling = [System.Xml.NewLineHandling]::Entitize
+    $writer = [System.Xml.XmlWriter]::Create($text, $settings)
+    $writer.WriteStartElement('INSTANCE')
+    $writer.WriteAttributeString('CLASSNAME', $ClassName)
+    foreach ($one in $Property) {
+        $writer.WriteStartElement('PROPERTY')
+        $writer.WriteAttributeString('NAME', $one[0])
+        $writer.WriteAttributeString('TYPE', $one[1])
+        $writer.WriteElementString('VALUE', $one[2])
+        $writer.WriteEndElement()
+    }
+    $writer.WriteEndElement()
+    $writer.Flush()
+    return $text.ToString()
+}

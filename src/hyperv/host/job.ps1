@@ -14,23 +14,38 @@ function Get-HvJobId {
     return $id.ToString('D')
 }
 
+function Find-HvJob {
+    # .SYNOPSIS
+    # The job of one of these classes, whole when no properties are named; nothing when none has it.
+    # A job of a copy is a Msvm_CopyFileToGuestJob, which is no Msvm_ConcreteJob: both derive from CIM_ConcreteJob.
+    [CmdletBinding()]
+    param([hashtable]$Counter, [guid]$JobId, [string[]]$ClassName, [string[]]$Property)
+    $name = ConvertTo-HvFilterId -Id $JobId
+    foreach ($class in $ClassName) {
+        $found = @(Get-HvInstance -Counter $Counter -Optional -ClassName $class -Property $Property -Filter "InstanceID='$name'")
+        if ($found.Length -gt 0) { return $found[0] }
+    }
+    return $null
+}
+
 function Test-HvJobEnded {
     # .SYNOPSIS
-    # One look at a Msvm_ConcreteJob: whether it has ended. Stops with 'job' and its numbers when it failed.
+    # One look at a job: whether it has ended. Stops with 'job' and its numbers when it failed.
     # A job that the host has cleared away has ended as well; reading the VM back tells the rest. The counter keeps how many
-    # per cent of the job are done.
+    # per cent of the job are done, and whether it was cleared away.
     [CmdletBinding()]
     param(
         [Parameter(Mandatory = $true)] [hashtable]$Counter,
-        [Parameter(Mandatory = $true)] [guid]$JobId
+        [Parameter(Mandatory = $true)] [guid]$JobId,
+        [string[]]$ClassName = @('Msvm_ConcreteJob')
     )
-    $name = ConvertTo-HvFilterId -Id $JobId
-    $found = @(Get-HvInstance -Counter $Counter -ClassName 'Msvm_ConcreteJob' -Property 'JobState', 'PercentComplete', 'ErrorCode', 'ErrorDescription', 'ErrorSummaryDescription' -Filter "InstanceID='$name'")
-    if ($found.Length -eq 0) {
+    $job = Find-HvJob -Counter $Counter -JobId $JobId -ClassName $ClassName -Property 'JobState', 'PercentComplete', 'ErrorCode', 'ErrorDescription', 'ErrorSummaryDescription'
+    if ($null -eq $job) {
         Assert-HvHostReadable -Counter $Counter
+        $Counter['JobGone'] = $true
         return $true
     }
-    $p = $found[0].CimInstanceProperties
+    $p = $job.CimInstanceProperties
     $state = [int64]$p['JobState'].Value
     $Counter['JobPercent'] = $p['PercentComplete'].Value
     # 7 = Completed, 32768 = completed with warnings (not documented; os-win counts it as success);
@@ -49,12 +64,13 @@ function Wait-HvJob {
     [CmdletBinding()]
     param(
         [Parameter(Mandatory = $true)] [hashtable]$Counter,
-        [Parameter(Mandatory = $true)] [guid]$JobId
+        [Parameter(Mandatory = $true)] [guid]$JobId,
+        [string[]]$ClassName = @('Msvm_ConcreteJob')
     )
     $delay = 50
     for ($left = 1000; $left -ge 0; $left -= $delay) {
         try {
-            if (Test-HvJobEnded -Counter $Counter -JobId $JobId) { return $true }
+            if (Test-HvJobEnded -Counter $Counter -JobId $JobId -ClassName $ClassName) { return $true }
         }
         catch {
             if ($_.FullyQualifiedErrorId -like 'Hv.job*') { throw }
@@ -86,13 +102,12 @@ function Stop-HvJob {
     [CmdletBinding()]
     param([Parameter(Mandatory = $true)] [guid]$JobId)
     $counter = New-HvCounter
-    $name = ConvertTo-HvFilterId -Id $JobId
     $asked = $false
-    $found = @(Get-HvInstance -Counter $counter -ClassName 'Msvm_ConcreteJob' -Filter "InstanceID='$name'")
-    if ($found.Length -gt 0 -and $found[0].CimInstanceProperties['Cancellable'].Value -eq $true) {
+    $job = Find-HvJob -Counter $counter -JobId $JobId -ClassName 'Msvm_ConcreteJob', 'Msvm_CopyFileToGuestJob'
+    if ($null -ne $job -and $job.CimInstanceProperties['Cancellable'].Value -eq $true) {
         try {
             # 4 = Terminate, which lets the job undo what it has done; 5 = Kill would not.
-            $null = Invoke-HvCimMethod -Counter $counter -InputObject $found[0] -MethodName 'RequestStateChange' -Arguments @{ RequestedState = [uint16]4 }
+            $null = Invoke-HvCimMethod -Counter $counter -InputObject $job -MethodName 'RequestStateChange' -Arguments @{ RequestedState = [uint16]4 }
             $asked = $true
         }
         catch {

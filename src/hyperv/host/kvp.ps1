@@ -42,26 +42,10 @@ function Get-HvKvpRow {
 
 function ConvertTo-HvKvpItem {
     # .SYNOPSIS
-    # One pair as the CIM-XML of a Msvm_KvpExchangeDataItem. The writer refuses what XML cannot hold, and keeps line ends.
+    # One pair as a Msvm_KvpExchangeDataItem.
     [CmdletBinding()]
     param([string]$Key, [string]$Value, [int]$Source)
-    $text = [System.Text.StringBuilder]::new()
-    $settings = [System.Xml.XmlWriterSettings]::new()
-    $settings.OmitXmlDeclaration = $true
-    $settings.NewLineHandling = [System.Xml.NewLineHandling]::Entitize
-    $writer = [System.Xml.XmlWriter]::Create($text, $settings)
-    $writer.WriteStartElement('INSTANCE')
-    $writer.WriteAttributeString('CLASSNAME', 'Msvm_KvpExchangeDataItem')
-    foreach ($property in @(@('Name', 'string', $Key), @('Data', 'string', $Value), @('Source', 'uint16', [string]$Source))) {
-        $writer.WriteStartElement('PROPERTY')
-        $writer.WriteAttributeString('NAME', $property[0])
-        $writer.WriteAttributeString('TYPE', $property[1])
-        $writer.WriteElementString('VALUE', $property[2])
-        $writer.WriteEndElement()
-    }
-    $writer.WriteEndElement()
-    $writer.Flush()
-    return $text.ToString()
+    return ConvertTo-HvEmbeddedInstance -ClassName 'Msvm_KvpExchangeDataItem' -Property @(@('Name', 'string', $Key), @('Data', 'string', $Value), @('Source', 'uint16', [string]$Source))
 }
 
 function Set-HvKvp {

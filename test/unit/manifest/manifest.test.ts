@@ -223,12 +223,12 @@ describe('The manifest', () => {
         const shown = offered(value, /^(1_power|9_destructive)/);
         const allowed = [...allowedActions(vm)].filter((action) => action !== 'toggleService');
         assert.deepEqual(sorted(shown), sorted(allowed.map((action) => manifest.commands[action])), value);
-        const { enableAllServices, copyAddress, copyName, copyId, editPairs } = manifest.commands;
+        const { enableAllServices, copyAddress, copyFiles, copyName, copyId, editPairs } = manifest.commands;
         assert.equal(offered(value, /^2_services/).includes(enableAllServices), canEnableAll(vm));
         const copies = offered(value, /^7_copy/);
         assert.deepEqual(copies, state === 'running' ? [copyName, copyAddress, copyId] : [copyName, copyId]);
-        assert.deepEqual(offered(value, /^3_guest/), [editPairs]);
         const { explainVm, checkTime, waitForHeartbeat } = manifest.commands;
+        assert.deepEqual(offered(value, /^3_guest/), state === 'running' ? [editPairs, copyFiles] : [editPairs]);
         // Only who runs, or will soon, can come to answer.
         const mayAnswer = ['running', 'starting', 'resetting', 'resuming'].includes(state);
         assert.deepEqual(

@@ -1,0 +1,61 @@
+// Which files a copy is for: those that were dropped, or what a person chooses; walked, and told of when there is nothing.
+import * as l10n from '@vscode/l10n';
+import { mostFiles } from '../../domain/files/plan';
+import { aborted } from '../aborted';
+import type { CommandContext } from '../commandContext';
+import { back } from '../hosts/stepsUi';
+import type { SourceKind } from './ports';
+import { findFiles } from './walk';
+import type { Found } from './walk';
+
+/** Lines of `text/uri-list` (RFC 2483), whose comments begin with `#`. */
+export function urisIn(list: string): string[] {
+  return list.split(/\r?\n/).flatMap((line) => (line.trim() === '' || line.startsWith('#') ? [] : [line.trim()]));
+}
+
+/** @returns undefined when there is nothing to copy; the person was told, or left */
+export async function findSources(
+  context: CommandContext,
+  title: string,
+  dropped: readonly string[] | undefined,
+): Promise<Found | undefined> {
+  const uris = dropped ?? (await choose(context, title));
+  if (uris === undefined || uris.length === 0) return undefined;
+  const paths = uris.flatMap((uri) => context.files.pathOf(uri) ?? []);
+  if (paths.length < uris.length) {
+    context.ui.inform(
+      l10n.t('Only files of the computer on which this extension runs can be copied. Copy them there first.'),
+    );
+    return undefined;
+  }
+  const found = await walk(context, paths);
+  if (found === undefined) return undefined;
+  if (found.isTooMany) {
+    context.ui.inform(
+      l10n.t('These are more than {0} files, and the host copies one at a time: put them into an archive.', mostFiles),
+    );
+    return undefined;
+  }
+  return found;
+}
+
+async function choose(context: CommandContext, title: string): Promise<readonly string[] | undefined> {
+  const choices = [
+    { label: l10n.t('Files…'), icon: 'files', value: 'files' },
+    { label: l10n.t('Folder…'), detail: l10n.t('With everything in it'), icon: 'folder', value: 'folder' },
+  ] as const;
+  const head = { title, canGoBack: false };
+  const kind = await context.hosts.steps.choose<SourceKind>(head, l10n.t('What shall be copied?'), choices, 'files');
+  return kind === undefined || kind === back ? undefined : context.files.choose(kind, l10n.t('Copy to Guest'));
+}
+
+async function walk({ ui }: CommandContext, paths: readonly string[]): Promise<Found | undefined> {
+  return ui.progress({ title: l10n.t('Looking at the files'), cancellable: true }, async (report, signal) => {
+    const found = findFiles(paths, signal, (count) => {
+      report(l10n.t('{0} found', count));
+    });
+    // A folder of a dead server may take minutes.
+    await Promise.race([found, aborted(signal)]);
+    return signal.aborted ? undefined : found;
+  });
+}
