@@ -1,6 +1,6 @@
 // `npm test`: builds, runs the suites one after the other, and ends with one line of numbers. See --help.
 import { readdirSync, existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { filesWithCanary } from './lib/canary.mjs';
@@ -8,8 +8,9 @@ import { reportCoverage, startCoverage } from './lib/coverage.mjs';
 import { hostKind, runInExtensionHost } from './lib/extensionHost.mjs';
 import { endLeftovers, interruptedPatienceMs, markRun } from './lib/leftovers.mjs';
 import { ToolError, say, showError } from './lib/log.mjs';
+import { runFiles, runTogether } from './lib/mochaFiles.mjs';
 import { prepare, root } from './lib/prepare.mjs';
-import { closeOnExit, endWithParent, start, stopAll, untilStopped } from './lib/processes.mjs';
+import { closeOnExit, endWithParent, stopAll, untilStopped } from './lib/processes.mjs';
 import { useTemporaryFolder } from './lib/temporaryFolder.mjs';
 
 const help = `npm test [-- suite …] [-- options]
@@ -24,14 +25,16 @@ Suites, in this order: unit, powershell, vscode, e2e. All of them when none is n
  * What each suite needs and how long one of its tests may take. The limits are against hanging, not measurements:
  * the slowest tests take a tenth of them here. Suites that drive real processes run a test that failed once more, since
  * a busy machine may starve any process for seconds; each such test is named at the end, whatever became of it.
+ * `atOnce`: that many files of it run at the same time, as most of them wait most of the time.
  */
 const suites = {
   unit: { timeoutMs: 20_000, counted: true },
-  powershell: { timeoutMs: 60_000, tries: 2, counted: true, powershell: true, sshd: true },
+  powershell: { timeoutMs: 60_000, tries: 2, atOnce: 3, counted: true, powershell: true, sshd: true },
   vscode: { powershell: true, codeServer: hostKind() === 'code-server', chromium: hostKind() === 'code-server' },
   e2e: {
     timeoutMs: 180_000,
     tries: 2,
+    atOnce: 2,
     powershell: true,
     codeServer: true,
     chromium: true,
@@ -134,11 +137,11 @@ async function runOne(name, { found, grep, env, coverage }) {
   const problems = [];
   let numbers = { passes: 0, failures: 0, pending: 0 };
   try {
-    const result = await resultFile(name);
+    const results = await resultFolder(name);
     numbers =
       name === 'vscode'
-        ? await runInExtensionHost({ kind: hostKind(), ...found, env, result })
-        : await runInNode(name, { grep, env: { ...env, ...(suites[name].counted ? coverage : {}) }, result });
+        ? await runInExtensionHost({ kind: hostKind(), ...found, env, result: path.join(results, 'vscode.json') })
+        : await runInNode(name, { grep, env: { ...env, ...(suites[name].counted ? coverage : {}) }, results });
     if (numbers.passes + numbers.failures === 0) {
       problems.push('no test was run');
     }
@@ -155,15 +158,14 @@ async function runOne(name, { found, grep, env, coverage }) {
   return { ...numbers, problems, seconds: (performance.now() - started) / 1000 };
 }
 
-async function resultFile(name) {
-  const folder = path.join(root, 'out', 'results');
+async function resultFolder(name) {
+  const folder = path.join(root, 'out', 'results', name);
+  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const file = path.join(folder, `${name}.json`);
-  await rm(file, { force: true });
-  return file;
+  return folder;
 }
 
-async function runInNode(name, { grep, env, result }) {
+async function runInNode(name, { grep, env, results }) {
   const folder = path.join(root, 'out', 'test', name);
   const files = existsSync(folder)
     ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -171,21 +173,10 @@ async function runInNode(name, { grep, env, result }) {
         .sort()
         .map((file) => path.join(folder, file))
     : [];
-  const { timeoutMs, tries } = suites[name];
-  const options = { files, grep, timeoutMs, tries, result };
-  const child = path.join(root, 'tools', 'lib', 'mochaChild.mjs');
-  const { exited } = start(process.execPath, ['--enable-source-maps', child, JSON.stringify(options)], {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const { code, signal, error } = await exited;
-  if (!existsSync(result)) {
-    throw new ToolError(
-      `The suite ${name} ended without a result (${error?.message ?? signal ?? `exit code ${code}`}).`,
-    );
-  }
-  return JSON.parse(await readFile(result, 'utf8'));
+  const { timeoutMs, tries, atOnce = 1 } = suites[name];
+  const how = { options: { grep, timeoutMs, tries }, env, results };
+  // A search is quicker in one process: most files have nothing to run.
+  return await (atOnce === 1 || grep ? runTogether(files, how) : runFiles(files, { ...how, atOnce }));
 }
 
 /** Prints what failed, the table and, as the last line, the sum; returns the exit code. */

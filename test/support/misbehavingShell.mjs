@@ -75,6 +75,8 @@ function greet() {
 
 function request({ id, method, params }) {
   const answer = { jsonrpc: '2.0', id, result: { text: params?.Text?.slice(1) ?? '' } };
+  // Only a session with a prelude asks for it.
+  if (method === 'session.open') return send({ jsonrpc: '2.0', id, result: null });
   if (method === 'ping' && !['neverAnswers', 'ignoresTheEnd', 'closesStdout'].includes(scenario))
     return send({ jsonrpc: '2.0', id, result: health });
   if (method === '$/cancelRequest' && scenario === 'answersWhenCancelled')
