@@ -4,7 +4,7 @@ import { vmStateFromCode } from '../../src/domain/powerStates';
 import { methods } from '../../src/hyperv/api';
 import { hostFunctions } from '../../src/hyperv/hostFunctions';
 import type { MethodSpec, ParameterType } from '../../src/powershell/methods';
-import { parseScript, recordCimCalls } from '../support/engineScript';
+import { parseScripts, recordCimCalls } from '../support/engineScript';
 import type { RecordedCall, ScriptFacts } from '../support/engineScript';
 import wmi from '../support/wmi-classes.json';
 
@@ -21,7 +21,7 @@ const types: Readonly<Record<ParameterType, string>> = {
 describe('the table of methods and the PowerShell functions', () => {
   let facts: ScriptFacts;
   before(async () => {
-    facts = await parseScript(hostFunctions);
+    [facts] = (await parseScripts([hostFunctions])) as [ScriptFacts];
   });
 
   for (const [method, spec] of Object.entries(table)) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseScript } from '../support/engineScript';
+import { parseScripts } from '../support/engineScript';
 import type { ScriptFacts } from '../support/engineScript';
 
 const folders = ['src/hyperv/host', 'src/powershell/host', 'src/lab'];
@@ -57,9 +57,9 @@ const remotingCommands = new Map([
 describe('the shipped PowerShell scripts', () => {
   const facts = new Map<string, ScriptFacts>();
   before(async function () {
-    // A process for each file.
-    this.timeout(300_000);
-    for (const file of files) facts.set(file, await parseScript(readFileSync(file, 'utf8')));
+    this.timeout(120_000);
+    const found = await parseScripts(files.map((file) => readFileSync(file, 'utf8')));
+    for (const [index, file] of files.entries()) facts.set(file, found[index] as ScriptFacts);
   });
   const each = (check: (file: string, found: ScriptFacts) => void): void => {
     assert.equal(facts.size, files.length);

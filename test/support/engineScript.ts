@@ -24,9 +24,9 @@ export interface ScriptFacts {
   readonly newer: readonly string[];
 }
 
-/** What the engine's parser finds in a text. */
-export async function parseScript(text: string): Promise<ScriptFacts> {
-  return (await runScript(scriptFacts, { HV_SCRIPT: text })) as ScriptFacts;
+/** What the engine's parser finds in each of the texts. */
+export async function parseScripts(texts: readonly string[]): Promise<readonly ScriptFacts[]> {
+  return (await runScript(scriptFacts, { HV_SCRIPTS: JSON.stringify(texts) })) as ScriptFacts[];
 }
 
 export interface RecordedCall {
