@@ -1,15 +1,13 @@
 // `npm run bench`: builds, packages, gets what is missing and runs test/bench/bench.ts. See --help.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { hostKind } from './lib/extensionHost.mjs';
-import { endLeftovers, interruptedPatienceMs, markRun } from './lib/leftovers.mjs';
-import { ToolError, say, showError, step } from './lib/log.mjs';
+import { step } from './lib/log.mjs';
 import { npm } from './lib/npm.mjs';
 import { prepare, root } from './lib/prepare.mjs';
-import { closeOnExit, endWithParent, start, stopAll, untilStopped } from './lib/processes.mjs';
+import { start } from './lib/processes.mjs';
 import { numbers, writePerformanceDocs } from './lib/performanceDocs.mjs';
-import { useTemporaryFolder } from './lib/temporaryFolder.mjs';
+import { runTool } from './lib/tool.mjs';
 
 const help = `npm run bench [-- options]
 
@@ -19,38 +17,13 @@ const help = `npm run bench [-- options]
   --only A,B     only these groups of rows.
   --help         this text.`;
 
-endWithParent();
-useTemporaryFolder();
-const mark = markRun();
-// Registered first, so closed last: on Ctrl+C it ends what the other children left.
-const forgetLeftovers = closeOnExit(() => endLeftovers(mark, interruptedPatienceMs));
-
-try {
-  const options = readOptions();
-  process.exitCode = options.help ? (say(help), 0) : await main(options);
-} catch (error) {
-  await untilStopped();
-  showError(error);
-  process.exitCode = 1;
-}
-forgetLeftovers();
-await stopAll();
-const left = await endLeftovers(mark);
-if (left.length > 0) {
-  say(`Ended by force: ${left.map(({ pid, command }) => `${pid} ${command.slice(0, 200)}`).join('; ')}`);
-  process.exitCode = 1;
-}
-process.exit();
-
-function readOptions() {
-  try {
-    const flag = { type: 'boolean' };
-    const options = { json: { type: 'string' }, only: { type: 'string' }, quick: flag, docs: flag, help: flag };
-    return parseArgs({ options }).values;
-  } catch (error) {
-    throw new ToolError(error.message, 'npm run bench -- --help lists the options.');
-  }
-}
+const flag = { type: 'boolean' };
+await runTool({
+  command: 'npm run bench',
+  help,
+  options: { json: { type: 'string' }, only: { type: 'string' }, quick: flag, docs: flag },
+  main,
+});
 
 async function main({ quick, json, only, docs }) {
   const inWindow = hostKind() === 'code-server';

@@ -1,15 +1,13 @@
 // `npm start`: gets what is missing, then opens the product with the demo lab. See --help.
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { check } from './lib/check.mjs';
 import { assertPort, findCode, openInBrowser, startCode } from './lib/desktop.mjs';
 import { assertFree, startCodeServer } from './lib/editor.mjs';
-import { endLeftovers, interruptedPatienceMs, markRun } from './lib/leftovers.mjs';
-import { ToolError, say, showError } from './lib/log.mjs';
+import { ToolError, say } from './lib/log.mjs';
 import { prepare, root } from './lib/prepare.mjs';
-import { closeOnExit, endWithParent, stopAll, untilStopped } from './lib/processes.mjs';
+import { closeOnExit } from './lib/processes.mjs';
 import { createScratch, stageExtension } from './lib/scratch.mjs';
-import { useTemporaryFolder } from './lib/temporaryFolder.mjs';
+import { runTool } from './lib/tool.mjs';
 
 const help = `npm start [-- options]
 
@@ -20,45 +18,15 @@ display; otherwise code-server, which is fetched by npm the first time, and your
   --check    headless: opens the view in Chromium, prints what it shows, saves out/check.png, exits 0 or 1.
   --help     this text.`;
 
-endWithParent();
-useTemporaryFolder();
-const mark = markRun();
-// Registered first, so closed last: on Ctrl+C it ends what the other children left.
-const forgetLeftovers = closeOnExit(() => endLeftovers(mark, interruptedPatienceMs));
+await runTool({
+  command: 'npm start',
+  help,
+  options: { port: { type: 'string' }, check: { type: 'boolean' } },
+  main,
+});
 
-try {
-  const options = readOptions();
-  if (options.help) {
-    say(help);
-  } else {
-    await main(options);
-  }
-} catch (error) {
-  await untilStopped();
-  showError(error);
-  process.exitCode = 1;
-}
-forgetLeftovers();
-await stopAll();
-const left = await endLeftovers(mark);
-if (left.length > 0) {
-  say(`Ended by force: ${left.map(({ pid, command }) => `${pid} ${command}`).join('; ')}`);
-  process.exitCode = 1;
-}
-process.exit();
-
-function readOptions() {
-  try {
-    const { values } = parseArgs({
-      options: { port: { type: 'string' }, check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-    });
-    return { ...values, port: values.port === undefined ? undefined : assertPort(values.port) };
-  } catch (error) {
-    throw error instanceof ToolError ? error : new ToolError(error.message, 'npm start -- --help lists the options.');
-  }
-}
-
-async function main({ port, check: headless }) {
+async function main({ port: wanted, check: headless }) {
+  const port = wanted === undefined ? undefined : assertPort(wanted);
   const started = performance.now();
   if (port) {
     await assertFree(port);

@@ -2,16 +2,14 @@
 import { readdirSync, existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { filesWithCanary } from './lib/canary.mjs';
 import { reportCoverage, startCoverage } from './lib/coverage.mjs';
 import { hostKind, runInExtensionHost } from './lib/extensionHost.mjs';
-import { endLeftovers, interruptedPatienceMs, markRun } from './lib/leftovers.mjs';
+import { endLeftovers } from './lib/leftovers.mjs';
 import { ToolError, say, showError } from './lib/log.mjs';
 import { runFiles, runTogether } from './lib/mochaFiles.mjs';
 import { prepare, root } from './lib/prepare.mjs';
-import { closeOnExit, endWithParent, stopAll, untilStopped } from './lib/processes.mjs';
-import { useTemporaryFolder } from './lib/temporaryFolder.mjs';
+import { runTool } from './lib/tool.mjs';
 
 const help = `npm test [-- suite …] [-- options]
 
@@ -43,46 +41,20 @@ const suites = {
   },
 };
 
-endWithParent();
-useTemporaryFolder();
-const mark = markRun();
-// Registered first, so closed last: on Ctrl+C it ends what the other children left.
-const forgetLeftovers = closeOnExit(() => endLeftovers(mark, interruptedPatienceMs));
+await runTool({
+  command: 'npm test',
+  help,
+  options: { grep: { type: 'string' }, 'update-pictures': { type: 'boolean' } },
+  allowPositionals: true,
+  main,
+  lastWords: '0 passed, 1 failed',
+});
 
-try {
-  const options = readOptions();
-  process.exitCode = options.help ? (say(help), 0) : await main(options);
-} catch (error) {
-  await untilStopped();
-  showError(error);
-  say('0 passed, 1 failed');
-  process.exitCode = 1;
-}
-forgetLeftovers();
-await stopAll();
-process.exit();
-
-function readOptions() {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        grep: { type: 'string' },
-        'update-pictures': { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    const unknown = positionals.find((name) => !Object.hasOwn(suites, name));
-    if (unknown) {
-      throw new ToolError(`There is no suite '${unknown}'.`, `name some of ${Object.keys(suites).join(', ')}.`);
-    }
-    return { ...values, named: positionals };
-  } catch (error) {
-    throw error instanceof ToolError ? error : new ToolError(error.message, 'npm test -- --help lists the options.');
+async function main({ grep, 'update-pictures': updatePictures }, named, mark) {
+  const unknown = named.find((name) => !Object.hasOwn(suites, name));
+  if (unknown) {
+    throw new ToolError(`There is no suite '${unknown}'.`, `name some of ${Object.keys(suites).join(', ')}.`);
   }
-}
-
-async function main({ named, grep, 'update-pictures': updatePictures }) {
   const names = Object.keys(suites).filter((name) => (named.length === 0 ? runsHere(name) : named.includes(name)));
   const needs = (what) => names.some((name) => suites[name][what]);
   const found = await prepare({
@@ -104,7 +76,7 @@ async function main({ named, grep, 'update-pictures': updatePictures }) {
   const results = [];
   for (const name of names) {
     say(`\n=== ${name} ===`);
-    results.push({ name, ...(await runOne(name, { found, grep, env, coverage })) });
+    results.push({ name, ...(await runOne(name, { found, grep, env, coverage, mark })) });
   }
   if (names.some((name) => suites[name].counted)) {
     await reportCoverage();
@@ -132,7 +104,7 @@ function runsHere(name) {
 }
 
 /** Runs one suite; whatever goes wrong outside of a test becomes a failure with a sentence. */
-async function runOne(name, { found, grep, env, coverage }) {
+async function runOne(name, { found, grep, env, coverage, mark }) {
   const started = performance.now();
   const problems = [];
   let numbers = { passes: 0, failures: 0, pending: 0 };
