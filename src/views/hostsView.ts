@@ -43,6 +43,7 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
   readonly #options: HostsViewOptions;
   /** Missing until somebody looks. */
   #tree: Tree | undefined;
+  #drawnSelection: ReturnType<Tree['keepSelection']> | undefined;
   readonly #changes = new vscode.EventEmitter<HypervNode[] | undefined>();
   readonly #view: vscode.TreeView<HypervNode>;
   readonly #undo: { dispose(): unknown }[];
@@ -76,21 +77,19 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
       options.store.onDidChange((change) => {
         const touched = this.#tree?.model.touched(change) ?? [];
         if (touched === 'root') this.#changes.fire(undefined);
-        else if (touched.length > 0) this.#changes.fire(touched);
+        else this.#draw(touched);
         if (change.kind !== 'vms') this.#showStatus();
         this.#showFilter();
       }),
       options.filter.onDidChange((filter) => {
-        const touched = this.#tree?.model.use(filter) ?? [];
-        if (touched.length > 0) this.#changes.fire(touched);
+        this.#draw(this.#tree?.model.use(filter) ?? []);
         this.#showFilter();
       }),
       options.checkpoints.onDidChange(({ hostId, vmId }) => {
-        this.#changes.fire([options.nodes.checkpoints(hostId, vmId)]);
+        this.#draw([options.nodes.checkpoints(hostId, vmId)]);
       }),
       options.grouping.onDidChange(() => {
-        const touched = this.#tree?.model.group(options.grouping.read()) ?? [];
-        if (touched.length > 0) this.#changes.fire(touched);
+        this.#draw(this.#tree?.model.group(options.grouping.read()) ?? []);
       }),
     ];
   }
@@ -150,7 +149,7 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
 
   /** Draws rows anew from the store: how a checkbox springs back. */
   redraw(nodes: readonly HypervNode[]): void {
-    this.#changes.fire([...nodes]);
+    this.#draw([...nodes]);
   }
 
   /**
@@ -169,6 +168,7 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
 
   dispose(): void {
     this.#progressEnds?.();
+    this.#drawnSelection?.dispose();
     for (const item of this.#undo) item.dispose();
   }
 
@@ -176,9 +176,21 @@ export class HostsView implements vscode.TreeDataProvider<HypervNode>, vscode.Di
     const { openTree } = await import('./tree');
     const { store, nodes, filter, grouping, checkpoints, lookAtScreen } = this.#options;
     this.#tree = openTree(lookAtScreen, store, nodes, filter.current, grouping.read(), checkpoints);
+    this.#drawnSelection = this.#tree.keepSelection({
+      selection: () => this.#view.selection,
+      draw: (rows) => {
+        this.#changes.fire(rows);
+      },
+    });
     this.#showFilter();
     return this.#tree;
   });
+
+  #draw(nodes: HypervNode[]): void {
+    if (nodes.length === 0) return;
+    this.#changes.fire(nodes);
+    this.#drawnSelection?.follow(nodes);
+  }
 
   #showStatus(): void {
     const hosts = this.#options.store.hosts();

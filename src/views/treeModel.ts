@@ -11,6 +11,7 @@ import type { CheckpointSource } from './checkpointRows';
 import type { GroupNode, HypervNode, NodeRegistry, VmNode } from './nodes';
 import type { Row } from './row';
 import { ShownVms } from './shownVms';
+import { inTreeOrder } from './treeOrder';
 import { TreeRows } from './treeRows';
 import type { VmGroup } from './vmGroups';
 import { VmLists } from './vmLists';
@@ -146,6 +147,11 @@ export class TreeModel {
     if (node.kind === 'host' || node.kind === 'info' || node.kind === 'group') return true;
     const host = this.store.host(node.hostId);
     return host !== undefined && (this.#shown.of(host)?.has(node.vmId) ?? true);
+  }
+
+  /** These nodes from top to bottom, as they are drawn. */
+  inOrder(nodes: readonly HypervNode[]): HypervNode[] {
+    return inTreeOrder(nodes, this.store.hosts(), (host) => this.#lists.drawn(host));
   }
 
   /** The VMs of a group, as its row says; empty when it is gone. */

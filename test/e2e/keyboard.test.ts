@@ -12,6 +12,11 @@ const toggleService = 'ControlOrMeta+Shift+Enter';
 /** Seconds of patience with a guest that was asked: long enough to leave a wait on a busy machine. */
 const timeoutSeconds = 8;
 
+/** Virtual machines that are started together. */
+const many = Array.from({ length: 14 }, (_, index) => `many-${String(index + 1).padStart(2, '0')}`);
+/** Those of them for which the host has no memory. */
+const tooBig = ['many-03', 'many-11'];
+
 describe('the keyboard alone', () => {
   let window: LabWindow;
   let workbench: LabWorkbench;
@@ -35,6 +40,14 @@ describe('the keyboard alone', () => {
               { name: 'linux', guest: 'ubuntu' },
               { name: 'router', guest: 'none' },
               { name: 'stubborn', guest: 'windowsServer2019', shutdown: 'ignores' },
+              ...many.map((name) => ({
+                name,
+                guest: 'ubuntu',
+                state: 'off',
+                startMs: 500,
+                // Job error 32778: out of memory.
+                ...(tooBig.includes(name) && { startError: 32_778 }),
+              })),
             ],
           },
         ],
@@ -185,6 +198,38 @@ describe('the keyboard alone', () => {
     await workbench.notification('Somebody is signed in to anna').waitFor();
     await answer(workbench, 'Shut Down Anyway');
     await workbench.waitForVm('anna', /^off$/);
+  });
+
+  it('selects a range of rows, and starts all of them by the menu of one', async () => {
+    await workbench.typeCommand('Hyper-V: Focus on Hosts View');
+    // What is below it would stand between the rows.
+    await workbench.walkTo('linux');
+    await press('ArrowLeft');
+    await workbench.waitForRows('a closed row', (rows) => !rows.some(({ level }) => level === 3));
+    await workbench.selectBelow('linux', many.at(-1) ?? '');
+    await workbench.waitForSelection(many);
+    await workbench.chooseFromMenu('Start');
+    const summary = workbench.notification('12 started, 2 failed.');
+    await summary.waitFor();
+    for (const name of many) await workbench.waitForVm(name, tooBig.includes(name) ? /^off$/ : /^running/);
+    // Each of them was drawn anew on the way; whoever goes on with them sees for which ones.
+    await workbench.waitForSelection(many);
+  });
+
+  it('picks those that failed out of the summary, and tries them again', async () => {
+    await answer(workbench, 'Select Failures…');
+    const list = workbench.quickInput;
+    await list
+      .getByText('Which shall be tried again?')
+      .or(list.getByPlaceholder('Which shall be tried again?'))
+      .waitFor();
+    const ticked = list.locator('.monaco-list-row').filter({ has: workbench.page.locator('[aria-checked="true"]') });
+    for (const name of tooBig) await ticked.filter({ hasText: name }).waitFor();
+    assert.equal(await ticked.count(), tooBig.length);
+    await window.screenshot('failures-of-many');
+    await press('Enter');
+    await workbench.notification('0 started, 2 failed.').waitFor();
+    await workbench.typeCommand('Notifications: Clear All');
   });
 });
 

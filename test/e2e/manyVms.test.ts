@@ -112,6 +112,28 @@ describe('10,000 virtual machines', function () {
     assert.ok(rows.filter(isGroup).some(({ label }) => label.startsWith('Off')));
   });
 
+  it('are started as a group by its menu, after a question with their number', async () => {
+    const { workbench } = window;
+    const off = (await workbench.rows()).find(({ label }) => label.startsWith('Off'));
+    assert.ok(off);
+    await workbench.typeCommand('Hyper-V: Focus on Hosts View');
+    await workbench.walkTo(off.label);
+    await workbench.chooseFromMenu('Start');
+    await workbench.dialog.waitFor();
+    assert.match(
+      await workbench.dialog.innerText(),
+      new RegExp(
+        `Start ${off.description} virtual machines\\?[^]* on HV-LAB1[^]*and ${Number(off.description) - 10} more`,
+      ),
+    );
+    await window.screenshot('group-question');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.dialog.waitFor({ state: 'hidden' });
+    assert.ok(
+      (await workbench.rows()).some(({ label, description }) => label === off.label && description === off.description),
+    );
+  });
+
   for (const theme of ['light', 'dark', 'highContrast'] satisfies (keyof typeof themes)[]) {
     it(`are painted in the theme ${themes[theme].name}: groups, Find VM and the filter`, async () => {
       const { workbench } = window;

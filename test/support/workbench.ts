@@ -6,6 +6,10 @@ import type { ShownRow } from '../../tools/lib/workbench.mjs';
 const inlineActionTries = 5;
 const inlineActionTimeoutMs = 3_000;
 
+/** As long as a row is waited for. */
+const selectionTimeoutMs = 30_000;
+const lookAgainMs = 50;
+
 export class LabWorkbench extends Workbench {
   /** The checkbox of a row. */
   checkbox(row: Locator): Locator {
@@ -107,6 +111,41 @@ export class LabWorkbench extends Workbench {
       await this.focusedRow.and(this.page.locator(`:not([data-index="${at}"])`)).waitFor();
     }
     await this.focusedRow.filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) }).waitFor();
+  }
+
+  /** Selects rows by Shift+Down from the one above them to the last one, once the tree has the focus. */
+  async selectBelow(above: string, last: string): Promise<void> {
+    await this.walkTo(above);
+    for (let selected: string[] = []; selected.at(-1) !== last; selected = await this.selectedLabels()) {
+      const before = await this.focusedIndex();
+      await this.page.keyboard.press('Shift+ArrowDown');
+      await this.focusedRow.and(this.page.locator(`[data-index="${before + 1}"][aria-selected="true"]`)).waitFor();
+    }
+  }
+
+  /** Waits until exactly these rows are selected, from top to bottom. */
+  async waitForSelection(labels: readonly string[]): Promise<void> {
+    const deadline = performance.now() + selectionTimeoutMs;
+    for (;;) {
+      const selected = await this.selectedLabels();
+      if (selected.join('\n') === labels.join('\n')) return;
+      if (performance.now() > deadline)
+        throw new Error(`Selected is not ${labels.join(', ')} but ${selected.join(', ')}.`);
+      await this.page.waitForTimeout(lookAgainMs);
+    }
+  }
+
+  /** Opens the menu of the row that the keyboard is at, and chooses from it, without the mouse. */
+  async chooseFromMenu(title: string): Promise<void> {
+    await this.page.keyboard.press('Shift+F10');
+    const item = this.page.getByRole('menuitem', { name: title, exact: true });
+    await item.waitFor();
+    const chosen = item.and(this.page.locator(':focus'));
+    for (let left = await this.page.getByRole('menuitem').count(); (await chosen.count()) === 0; left -= 1) {
+      if (left === 0) throw new Error(`The keyboard does not reach ${title} in the menu.`);
+      await this.page.keyboard.press('ArrowDown');
+    }
+    await this.page.keyboard.press('Enter');
   }
 
   private async focusedIndex(): Promise<number> {

@@ -18,6 +18,7 @@ export class Workbench {
   row(label: string): Locator;
   setExpanded(row: Locator, expanded: boolean): Promise<void>;
   rows(): Promise<ShownRow[]>;
+  selectedLabels(): Promise<string[]>;
   cutLabels(): Promise<string[]>;
   iconColors(): Promise<ReadonlyMap<string, string>>;
   settled(): Promise<void>;

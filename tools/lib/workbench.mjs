@@ -74,6 +74,19 @@ export class Workbench {
     );
   }
 
+  /** Labels of the rows that are selected, from top to bottom; only those on screen. */
+  async selectedLabels() {
+    return this.tree.locator('.monaco-list-row[aria-selected="true"]').evaluateAll((rows) =>
+      rows
+        .map((row) => ({
+          index: Number(row.getAttribute('data-index')),
+          label: row.querySelector('.label-name')?.textContent ?? '',
+        }))
+        .sort((a, b) => a.index - b.index)
+        .map(({ label }) => label),
+    );
+  }
+
   /**
    * Labels of rows of which a part is not painted: they reach beyond their box, or into the dots that end it. Their widths
    * are measured apart from the row, as the box of a label at the end of a row contains the dots as well.
