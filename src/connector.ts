@@ -11,7 +11,7 @@ import { ProbeStandIn } from './hyperv/probeStandIn';
 import type { LazyLog } from './log';
 import type { CredentialSource } from './powershell/signIn';
 
-export interface HostAccess extends Pick<HostPorts, 'test' | 'forgetPassword'> {
+export interface HostAccess extends Pick<HostPorts, 'test' | 'forgetPassword' | 'forgetGuestPassword'> {
   readonly connect: Connect;
 }
 
@@ -51,5 +51,6 @@ export function hostAccess(
       await testConnection(definition, { ...(await options()), credentials, onStep, signal });
     },
     forgetPassword: (hostId) => passwords.forget(hostId),
+    forgetGuestPassword: (hostId, vmId) => passwords.forgetGuest(hostId, vmId),
   };
 }

@@ -3,7 +3,7 @@ import { guestFamily, isWindows } from '../domain/health/guestFamily';
 import type { GuestSilence } from '../domain/time/facts';
 import type { VmRecord } from '../domain/vm';
 import { vmAddress } from '../domain/vmAddress';
-import { checkSshTarget } from '../powershell/sshTarget';
+import { checkSshTarget, parseSshTarget } from '../powershell/sshTarget';
 import type { GuestAccess } from './timeClient';
 
 /** How this guest can be asked, or why it cannot. The address is the guest's own word: checked before ssh sees it. */
@@ -18,6 +18,15 @@ export function wayIn(vm: VmRecord, sshUser?: string): GuestAccess | GuestSilenc
     return { kind: 'ssh', target: checkSshTarget({ host, ...(sshUser !== undefined && { user: sshUser }) }) };
   } catch {
     return 'noAddress';
+  }
+}
+
+/** @param address as a person types it; undefined for what is none */
+export function sshWay(address: string): GuestAccess | undefined {
+  try {
+    return { kind: 'ssh', target: parseSshTarget(address) };
+  } catch {
+    return undefined;
   }
 }
 

@@ -6,6 +6,7 @@ import type { LabHostSpec } from './labSpec';
 export const defaultLabHosts: readonly LabHostSpec[] = [
   {
     name: 'HV-LAB1',
+    clock: { follows: 'server', server: 'time.corp.example', role: 3 },
     vms: [
       {
         name: 'DC01',
@@ -15,6 +16,7 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         processors: 2,
         memoryMB: 4096,
         uptimeSeconds: 1_987_200,
+        clock: { follows: 'server', server: 'time.corp.example', role: 5 },
         services: { timeSynchronization: false },
         fullyQualifiedDomainName: 'dc01.corp.example',
         addresses: '10.20.0.10;fe80::a1',
@@ -41,6 +43,7 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         processors: 4,
         memoryMB: 8192,
         uptimeSeconds: 864_000,
+        clock: { follows: 'host' },
         services: { guestServiceInterface: true },
         fullyQualifiedDomainName: 'web.corp.example',
         addresses: '10.20.0.30;172.17.0.1;fe80::a3',
@@ -58,6 +61,13 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         processors: 4,
         memoryMB: 8192,
         uptimeSeconds: 432_000,
+        // Two daemons that know nothing of each other.
+        clock: {
+          follows: 'server',
+          server: 'ntp.corp.example',
+          daemons: ['chronyd', 'systemd-timesyncd'],
+          offsetMs: -2_400,
+        },
       },
       {
         name: 'WIN11-ANNA',
@@ -67,6 +77,8 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         processors: 4,
         memoryMB: 8192,
         uptimeSeconds: 28_800,
+        // Somebody switched the provider off in the registry of the guest.
+        clock: { follows: 'server', provider: false, role: 0 },
         shutdown: 'locked',
         // Its disk is full.
         files: { freeMB: 0.01 },
@@ -108,6 +120,7 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
   },
   {
     name: 'HV-LAB2',
+    clock: { follows: 'server', server: 'time.corp.example', role: 3, sleptMinutesAgo: 40 },
     vms: [
       {
         name: 'erp-legacy',
@@ -117,6 +130,8 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         processors: 4,
         memoryMB: 8192,
         uptimeSeconds: 7_776_000,
+        // Nobody knows its passwords any more.
+        clock: { refuses: true },
         shutdown: 'ignores',
         // Its data lies on a disk of the host, which no backup of the host takes.
         disks: ['file', 'physical'],
@@ -135,6 +150,8 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         processors: 16,
         memoryMB: 65_536,
         uptimeSeconds: 2_592_000,
+        // It did not notice that its host slept.
+        clock: { follows: 'host', role: 3, offsetMs: -1_500_000 },
         shutdownMs: 90_000,
         // Half of a cluster of two guests: they share a disk.
         disks: ['file', 'shared'],
@@ -152,6 +169,7 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         processors: 1,
         memoryMB: 512,
         uptimeSeconds: 604_800,
+        clock: { refuses: true },
         checkpointType: 2,
       },
       {
@@ -189,6 +207,7 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
   {
     name: 'HV-MUENCHEN',
     locale: 'de-DE',
+    clock: { follows: 'domain', server: 'buchhaltung.muenchen.example', role: 3, locale: 'de-DE' },
     vms: [
       {
         name: 'Buchhaltung',
@@ -198,6 +217,8 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         processors: 4,
         memoryMB: 8192,
         uptimeSeconds: 345_600,
+        // The domain controller of a small office: its host follows it, and it follows its host.
+        clock: { follows: 'host', role: 5, locale: 'de-DE' },
         fullyQualifiedDomainName: 'buchhaltung.muenchen.example',
         notes: 'Zuständig: Frau Müller, Größe nicht ändern.',
         // A backup that did not come to its end left its checkpoint.
@@ -212,6 +233,7 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         processors: 2,
         memoryMB: 2048,
         uptimeSeconds: 86_400,
+        clock: { follows: 'server', server: 'de.pool.ntp.org', daemons: ['chronyd'], stableName: false },
       },
       {
         name: 'Prüfstand',
@@ -221,6 +243,7 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         processors: 2,
         memoryMB: 4096,
         uptimeSeconds: 14_400,
+        clock: { follows: 'domain', role: 1, locale: 'fr-FR' },
         shutdown: 'locked',
       },
       {

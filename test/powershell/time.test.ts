@@ -3,11 +3,19 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { GuestReading, HostClock } from '../../src/domain/time/facts';
+import { clockPage } from '../../src/commands/time/report';
+import { resumedAt } from '../../src/commands/time/readClock';
+import type { ClockReading } from '../../src/commands/time/readClock';
+import { HyperVError } from '../../src/domain/errors';
+import type { GuestAnswer, GuestReading, HostClock } from '../../src/domain/time/facts';
+import type { VmRecord } from '../../src/domain/vm';
 import { openHost } from '../../src/hyperv/hostSession';
 import type { HostClient } from '../../src/hyperv/hostClient';
 import type { GuestAccess } from '../../src/hyperv/timeClient';
+import { wayIn } from '../../src/hyperv/wayIn';
+import { defaultLabHosts } from '../../src/lab/stories';
 import type { Credential, CredentialSource } from '../../src/powershell/signIn';
+import { assertGolden } from '../support/golden';
 import { labGuid, labVmId, refused } from '../support/labHost';
 import { ListLog } from '../support/listLog';
 import { enginePath } from '../support/sessionHarness';
@@ -159,6 +167,57 @@ describe('Clocks', function () {
     assert.equal((await read(1)).clock.kind, 'windows');
   });
 });
+
+/** The times of a run, and how long its ways were: everything else of the report is the same each time. */
+function withoutTimes(page: string): string {
+  const round = (seconds: string): string => String(Math.round(Number(seconds)) + 0);
+  return page
+    .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '<time>')
+    .replaceAll(/([+-][\d.]+) s \(±[\d.]+ s\)/g, (_, offset: string) => `about ${round(offset)} s`)
+    .replaceAll(/([+-][\d.]+) s, give or take [\d.]+ s/g, (_, offset: string) => `about ${round(offset)} s`);
+}
+
+describe('The report on the clocks of the demo lab', function () {
+  this.timeout(120_000);
+
+  for (const [index, { name }] of defaultLabHosts.entries()) {
+    it(`tells the story of each clock of ${name}`, async () => {
+      const source = new Person();
+      source.kept = { user: 'lab', password };
+      const client = await openHost(
+        { kind: 'lab', id: 'lab', name, spec: {}, index },
+        { powershell: enginePath(), cwd: tmpdir(), log: new ListLog(), guestCredentials: () => source },
+      );
+      try {
+        const host = await client.clocks.readHost();
+        const readings: ClockReading[] = [];
+        for (const vm of (await client.inventory()).vms) {
+          source.kept = { user: 'lab', password };
+          const resumedAtMs = resumedAt(vm, await client.readHealth(vm.id));
+          const guest = await answerOf(client, vm);
+          const target = { hostId: 'lab', hostName: name, vm };
+          readings.push({ target, facts: { vm, host, guest, resumedAtMs }, vmProblem: undefined });
+        }
+        assertGolden(`powershell/golden/clocks-${name}.md`, withoutTimes(clockPage(readings, 0)));
+      } finally {
+        await client.stop();
+      }
+    });
+  }
+});
+
+async function answerOf(client: HostClient, vm: VmRecord): Promise<GuestAnswer> {
+  const known = wayIn(vm);
+  // A person knows what the guest did not say.
+  const way = known === 'systemNotKnown' ? ssh : known;
+  if (typeof way === 'string') return { kind: 'silent', why: way };
+  try {
+    return { kind: 'read', ...(await client.clocks.readGuest(vm, way, new AbortController().signal)) };
+  } catch (error) {
+    if (!HyperVError.is(error, 'signInRefused')) throw error;
+    return { kind: 'silent', why: 'refused' };
+  }
+}
 
 describe('The probe itself', function () {
   this.timeout(60_000);

@@ -53,6 +53,13 @@ export class FakeHosts implements HostPorts {
     this.signedIn.push(definition);
   };
 
+  readonly forgottenGuests: string[] = [];
+
+  readonly forgetGuestPassword = (hostId: string, vmId: string): Promise<void> => {
+    this.forgottenGuests.push(`${hostId}/${vmId}`);
+    return Promise.resolve();
+  };
+
   readonly forgetPassword = (hostId: string): Promise<void> => {
     this.forgotten.push(hostId);
     return new Promise((resolve) => {

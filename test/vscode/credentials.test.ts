@@ -35,6 +35,24 @@ describe('passwords of hosts', () => {
     assert.equal(kept.size, 0);
   });
 
+  it('of guests are kept apart from those of their host, and go with it', async () => {
+    const [first, second] = [
+      store.ofGuest(host, { id: 'vm-1', name: 'DC01' }),
+      store.ofGuest(host, { id: 'vm-2', name: 'DC02' }),
+    ];
+    await store.of(host).remember({ user: 'admin', password: 'of the host' });
+    await first.remember(credential);
+    await second.remember({ user: 'anna', password: canary });
+    assert.deepEqual(await first.stored(), credential);
+    assert.equal((await second.stored())?.user, 'anna');
+    await first.forget();
+    assert.equal(await first.stored(), undefined);
+    assert.equal((await second.stored())?.user, 'anna');
+    assert.equal((await store.of(host).stored())?.user, 'admin');
+    await store.forget(host.id);
+    assert.equal(kept.size, 0);
+  });
+
   it('are asked for one after the other, as a second question would put the first one away', async () => {
     const answers: ((given: undefined) => void)[] = [];
     const asked: string[] = [];

@@ -1,5 +1,6 @@
 // What the commands about hosts need beside the store; made once by windowHosts.ts, faked by unit tests.
 import type { RemoteHostDefinition } from '../../hyperv/hostOrder';
+import type { VmId } from '../../domain/vm';
 import type { HostId } from '../../hyperv/hosts';
 import type { TestStepResult } from '../../hyperv/connectionTest';
 import type { SshHostDefinition } from '../../hyperv/sshHost';
@@ -33,4 +34,6 @@ export interface HostPorts {
   readonly signInByTerminal: (definition: SshHostDefinition) => void;
   /** Does nothing when none is kept. */
   readonly forgetPassword: (hostId: HostId) => Promise<void>;
+  /** The same for a guest of the host. */
+  readonly forgetGuestPassword: (hostId: HostId, vmId: VmId) => Promise<void>;
 }

@@ -10,15 +10,14 @@ import type { HostPorts } from './ports';
 import { openSettings } from './watchSetting';
 import { WindowSteps } from './windowSteps';
 
-export function windowHosts({ test, forgetPassword }: Pick<HostPorts, 'test' | 'forgetPassword'>): HostPorts {
+export function windowHosts(access: Pick<HostPorts, 'test' | 'forgetPassword' | 'forgetGuestPassword'>): HostPorts {
   return {
     steps: new WindowSteps(),
     platform: hostPlatform(),
     setting: { read: hostsSetting, write: writeHostsSetting, open: openSettings },
     sshAliases: readSshAliases,
-    test,
+    ...access,
     signInByTerminal,
-    forgetPassword,
   };
 }
 

@@ -4,12 +4,12 @@ import { assertNever } from '../../domain/assertNever';
 import { HyperVError } from '../../domain/errors';
 import { chronyLine, udevLine } from '../../domain/time/linuxCommands';
 import type { TimeAction } from '../../domain/time/verdict';
-import { wayIn } from '../../hyperv/wayIn';
 import type { NodeRegistry } from '../../views/nodes';
 import type { CommandContext } from '../commandContext';
 import { problemText } from '../reportReading';
 import { changeServices } from '../setService';
 import type { VmTarget } from '../targets';
+import { wayWith } from './consent';
 import type { Consent } from './consent';
 
 const service = 'timeSynchronization';
@@ -70,8 +70,8 @@ async function restartService(context: CommandContext, { hostId, hostName, vm }:
   return true;
 }
 
-async function resync(context: CommandContext, { hostId, vm }: VmTarget, { sshUser }: Consent): Promise<boolean> {
-  const access = wayIn(vm, sshUser);
+async function resync(context: CommandContext, { hostId, vm }: VmTarget, consent: Consent): Promise<boolean> {
+  const access = wayWith(consent, vm);
   if (typeof access === 'string') return false;
   const command =
     access.kind === 'ssh' ? 'sudo -n chronyc makestep || sudo -n systemctl restart systemd-timesyncd' : 'w32tm /resync';

@@ -2,7 +2,7 @@
 // and goes into no guest before a person allowed it.
 import * as l10n from '@vscode/l10n';
 import { timeVerdict } from '../../domain/time/verdict';
-import { actionText, setByText } from '../../domain/time/verdictTexts';
+import { actionButton, setByText } from '../../domain/time/verdictTexts';
 import type { NodeRegistry } from '../../views/nodes';
 import type { CommandContext } from '../commandContext';
 import type { Pages } from '../pages';
@@ -26,10 +26,29 @@ export async function checkTime(
   ...args: readonly unknown[]
 ): Promise<void> {
   const texts = { title: l10n.t('Check Time'), placeholder: l10n.t('The clock of which virtual machine?') };
-  const targets = await resolveVmsWhere(context, args, texts, { isAllowed: () => true });
-  if (targets.length === 0) return;
+  const targets = await whole(context, await resolveVmsWhere(context, args, texts, { isAllowed: () => true }));
+  if (targets === undefined || targets.length === 0) return;
   const consent = await askConsent(context, targets);
   if (consent !== undefined) await check(context, nodes, pages, targets, consent);
+}
+
+/**
+ * While a host is still being read, a VM has not said what it is, by which the question is chosen.
+ * @returns undefined when the person does not want to wait
+ */
+async function whole(
+  { service, store, ui }: CommandContext,
+  targets: readonly VmTarget[],
+): Promise<readonly VmTarget[] | undefined> {
+  const partial = targets.filter(({ vm }) => vm.partial === true);
+  if (partial.length === 0) return targets;
+  const isCancelled = await ui.progress({ title: l10n.t('Reading hosts'), cancellable: true }, async (_, signal) => {
+    // Whoever cannot be read is told about later, in the report.
+    await Promise.allSettled(partial.map(({ hostId, vm }) => service.readVm(hostId, vm.id, signal)));
+    return signal.aborted;
+  });
+  if (isCancelled) return undefined;
+  return targets.map((target) => ({ ...target, vm: store.vm(target.hostId, target.vm.id) ?? target.vm }));
 }
 
 async function check(
@@ -71,8 +90,8 @@ async function offer(
   if (actions.length === 0) return;
   const shown = actions.slice(0, offered);
   const message = l10n.t('Who sets the clock of {0}: {1}', target.vm.name, setByText(setBy));
-  const pressed = await context.ui.offer(message, ...shown.map(actionText));
-  const action = shown.find((one) => actionText(one) === pressed);
+  const pressed = await context.ui.offer(message, ...shown.map(actionButton));
+  const action = shown.find((one) => actionButton(one) === pressed);
   if (action === undefined) return;
   try {
     const mayDiffer = await carryOutAction(context, nodes, target, consent, action);

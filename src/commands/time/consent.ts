@@ -1,73 +1,132 @@
 // Before anything runs inside a guest, a person is asked once: what will run there, and how it gets there.
 import * as l10n from '@vscode/l10n';
 import { linuxToolNames } from '../../domain/time/linuxCommands';
-import { isSshUser, wayIn } from '../../hyperv/wayIn';
+import type { GuestSilence } from '../../domain/time/facts';
+import type { VmRecord } from '../../domain/vm';
+import type { GuestAccess } from '../../hyperv/timeClient';
+import { isSshUser, sshWay, wayIn } from '../../hyperv/wayIn';
 import type { CommandContext } from '../commandContext';
 import { back } from '../hosts/stepsUi';
+import type { StepChoice, StepHead } from '../hosts/stepsUi';
 import type { VmTarget } from '../targets';
 
 /** Which guests may be asked. */
 export interface Consent {
   readonly guests: boolean;
   /** Of the Linux guests; undefined leaves it to the person's ssh configuration. */
-  readonly sshUser: string | undefined;
+  readonly sshUser?: string | undefined;
+  /** Into the one guest that did not say what it is, or where. */
+  readonly way?: GuestAccess | undefined;
+}
+
+/** How this guest is asked, or why it is not. */
+export function wayWith({ guests, sshUser, way }: Consent, vm: VmRecord): GuestAccess | GuestSilence {
+  const known = wayIn(vm, sshUser);
+  if (known === 'notRunning') return known;
+  const wanted = typeof known === 'string' ? (way ?? known) : known;
+  return typeof wanted === 'string' || guests ? wanted : 'notAsked';
 }
 
 /** @returns undefined when the person left */
 export async function askConsent(context: CommandContext, targets: readonly VmTarget[]): Promise<Consent | undefined> {
-  const nobody: Consent = { guests: false, sshUser: undefined };
   const waysIn = targets.map(({ vm }) => wayIn(vm));
   const windows = waysIn.some((way) => typeof way === 'object' && way.kind === 'powershellDirect');
   const addresses = waysIn.flatMap((way) => (typeof way === 'object' && way.kind === 'ssh' ? [way.target.host] : []));
-  if (!windows && addresses.length === 0) return nobody;
-  const head = { title: l10n.t('Check Time'), canGoBack: false };
-  const answer = await context.hosts.steps.choose(
-    head,
-    l10n.t('Who sets a clock can only be seen inside the guest. Shall it be asked? Nothing is changed there.'),
+  if (!windows && addresses.length === 0) {
+    const [only, ...others] = waysIn;
+    const isUnknown = others.length === 0 && (only === 'systemNotKnown' || only === 'noAddress');
+    return isUnknown ? askWay(context, only) : { guests: false };
+  }
+  const detail = !windows ? linuxText() : addresses.length === 0 ? windowsText() : bothText();
+  const answer = await context.hosts.steps.choose<'guests' | 'others' | 'none'>(
+    head(),
+    question(),
     [
-      {
-        label: l10n.t('Ask the Guest Too'),
-        icon: 'vm',
-        detail: [windows && windowsText(), addresses.length > 0 && linuxText()]
-          .filter((text) => text !== false)
-          .join(' '),
-        value: true,
-      },
-      {
-        label: l10n.t('Ask the Host Only'),
-        icon: 'server',
-        detail: l10n.t('Nothing runs in the guest; who sets its clock stays unknown.'),
-        value: false,
-      },
+      { label: l10n.t('Ask the Guest Too'), icon: 'vm', detail, value: 'guests' },
+      ...(windows ? [asSomebodyElse()] : []),
+      hostOnly('none'),
     ],
-    true,
+    'guests',
   );
   if (answer === undefined || answer === back) return undefined;
-  if (!answer || addresses.length === 0) return { ...nobody, guests: answer };
+  if (answer === 'none') return { guests: false };
+  if (answer === 'others') {
+    for (const { hostId, vm } of targets) await context.hosts.forgetGuestPassword(hostId, vm.id);
+  }
+  if (addresses.length === 0) return { guests: true };
   return askSshUser(context, addresses);
 }
 
-function windowsText(): string {
-  return l10n.t(
-    'Windows: by PowerShell Direct, with a user name and a password of the guest. It runs {0}, and reads its registry, its role and its version.',
-    'w32tm /query',
+/** A guest without data exchange said neither what it is nor where: the person may know. */
+async function askWay(context: CommandContext, why: 'systemNotKnown' | 'noAddress'): Promise<Consent | undefined> {
+  const answer = await context.hosts.steps.choose<'windows' | 'linux' | 'none'>(
+    head(),
+    question(),
+    [
+      ...(why === 'noAddress'
+        ? []
+        : [{ label: l10n.t('Ask as a Windows Guest'), icon: 'vm', detail: windowsText(), value: 'windows' as const }]),
+      { label: l10n.t('Ask as a Linux Guest…'), icon: 'vm', detail: linuxText(), value: 'linux' },
+      hostOnly('none'),
+    ],
+    'none',
   );
+  if (answer === undefined || answer === back) return undefined;
+  if (answer === 'none') return { guests: false };
+  if (answer === 'windows') return { guests: true, way: { kind: 'powershellDirect' } };
+  const address = await context.hosts.steps.input(head(), {
+    prompt: l10n.t('Address for ssh, as it is seen from this computer'),
+    placeholder: l10n.t('address or user@address'),
+    value: '',
+    check: (text) => (sshWay(text.trim()) === undefined ? l10n.t('This is not an address.') : undefined),
+  });
+  if (address === undefined || address === back) return undefined;
+  const way = sshWay(address.trim());
+  return way && { guests: true, way };
+}
+
+function asSomebodyElse(): StepChoice<'others'> {
+  const detail = l10n.t('The password that is kept is forgotten, and you are asked for another.');
+  return { label: l10n.t('Ask the Guest as Somebody Else'), icon: 'person', detail, value: 'others' };
+}
+
+function head(): StepHead {
+  return { title: l10n.t('Check Time'), canGoBack: false };
+}
+
+function question(): string {
+  return l10n.t('Shall the guest be asked as well? Nothing is changed there.');
+}
+
+function hostOnly<T>(value: T): StepChoice<T> {
+  const detail = l10n.t('Nothing runs in the guest, and who sets its clock stays unknown.');
+  return { label: l10n.t('Ask the Host Only'), icon: 'server', detail, value };
+}
+
+/** One line each: a list shows no more of it. */
+function windowsText(): string {
+  return l10n.t('PowerShell Direct, with its password: {0}, registry, role and version', 'w32tm /query');
 }
 
 function linuxText(): string {
-  return l10n.t('Linux: by ssh from this computer, with your key. It runs {0}.', linuxToolNames);
+  return l10n.t('ssh, with your key: {0}', linuxToolNames);
+}
+
+function bothText(): string {
+  return l10n.t(
+    'Windows: {0}, registry, role, version. Linux: {1}',
+    'w32tm /query',
+    'date, timedatectl, chronyc, /sys',
+  );
 }
 
 async function askSshUser(context: CommandContext, addresses: readonly string[]): Promise<Consent | undefined> {
-  const answer = await context.hosts.steps.input(
-    { title: l10n.t('Check Time'), canGoBack: false },
-    {
-      prompt: l10n.t('User name for ssh at {0}', addresses.join(', ')),
-      placeholder: l10n.t('Empty: as your ssh configuration says'),
-      value: '',
-      check: (text) => (text.trim() === '' || isSshUser(text.trim()) ? undefined : l10n.t('This is not a user name.')),
-    },
-  );
+  const answer = await context.hosts.steps.input(head(), {
+    prompt: l10n.t('User name for ssh at {0}', addresses.join(', ')),
+    placeholder: l10n.t('Empty: as your ssh configuration says'),
+    value: '',
+    check: (text) => (text.trim() === '' || isSshUser(text.trim()) ? undefined : l10n.t('This is not a user name.')),
+  });
   if (answer === undefined || answer === back) return undefined;
   return { guests: true, sshUser: answer.trim() === '' ? undefined : answer.trim() };
 }

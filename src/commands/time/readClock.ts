@@ -4,11 +4,11 @@ import type { GuestAnswer, HostClock, TimeFacts } from '../../domain/time/facts'
 import type { VmHealth } from '../../domain/health/facts';
 import type { VmRecord } from '../../domain/vm';
 import type { HostId } from '../../hyperv/hosts';
-import { wayIn } from '../../hyperv/wayIn';
 import type { CommandContext } from '../commandContext';
 import { attempt, problemText, readEach } from '../reportReading';
 import type { Attempt } from '../reportReading';
 import type { VmTarget } from '../targets';
+import { wayWith } from './consent';
 import type { Consent } from './consent';
 
 export interface ClockReading {
@@ -67,10 +67,9 @@ async function readGuest(
   asking: { passwords: boolean },
   signal: AbortSignal,
 ): Promise<GuestAnswer> {
-  const way = wayIn(vm, consent.sshUser);
+  const way = wayWith(consent, vm);
   if (typeof way === 'string') return { kind: 'silent', why: way };
-  if (!consent.guests || (way.kind === 'powershellDirect' && !asking.passwords))
-    return { kind: 'silent', why: 'notAsked' };
+  if (way.kind === 'powershellDirect' && !asking.passwords) return { kind: 'silent', why: 'notAsked' };
   try {
     return { kind: 'read', ...(await details.readGuestTime(hostId, { id: vm.id, name: vm.name }, way, signal)) };
   } catch (error) {
@@ -87,7 +86,7 @@ async function readGuest(
 }
 
 /** Its state changed since it was started: it was saved or paused, and goes on. */
-function resumedAt({ state, uptimeMs }: VmRecord, health: VmHealth | undefined): number | null {
+export function resumedAt({ state, uptimeMs }: VmRecord, health: VmHealth | undefined): number | null {
   const { stateSinceMs = null, nowMs = null } = health ?? {};
   if (state !== 'running' || uptimeMs === null || stateSinceMs === null || nowMs === null) return null;
   return nowMs - stateSinceMs < uptimeMs - roundingMs ? stateSinceMs : null;

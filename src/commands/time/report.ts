@@ -5,7 +5,7 @@ import type { Reason } from '../../domain/health/serviceReasons';
 import { toneText } from '../../domain/health/serviceVerdictTexts';
 import type { RawText, TimeFacts } from '../../domain/time/facts';
 import { chronyLine, udevLine } from '../../domain/time/linuxCommands';
-import { timeReasons } from '../../domain/time/reasons';
+import { secondsText, timeReasons } from '../../domain/time/reasons';
 import { unknownText } from '../../domain/time/unknownTexts';
 import { timeVerdict } from '../../domain/time/verdict';
 import type { TimeAction, TimeUnknown, TimeVerdict } from '../../domain/time/verdict';
@@ -38,7 +38,7 @@ function summary(readings: readonly ClockReading[]): string {
       l10n.t('Virtual machine'),
       l10n.t('Host'),
       l10n.t('Set by'),
-      l10n.t('Two at once'),
+      l10n.t('Two masters'),
       l10n.t('Guest minus host'),
       l10n.t('Verdict'),
     ],
@@ -76,7 +76,7 @@ function vmPage({ target, facts, vmProblem }: ClockReading, readAtMs: number, le
       ? []
       : [`**${text(l10n.t('This is what was known earlier:'))}** ${foreignText(vmProblem)}`]),
     table(
-      [l10n.t('Who sets this clock'), l10n.t('Verdict'), l10n.t('Two at once'), l10n.t('Guest minus host')],
+      [l10n.t('Who sets this clock'), l10n.t('Verdict'), l10n.t('Two masters'), l10n.t('Guest minus host')],
       [
         [
           `**${text(setByText(verdict.setBy))}**${name}`,
@@ -118,7 +118,8 @@ function evidence(facts: TimeFacts): string {
 /** The first one is the one to try, where something is wrong. */
 function doable({ actions, tone }: TimeVerdict): string {
   const [first, ...others] = actions.map((action) => text(actionText(action)));
-  if (first === undefined) return text(l10n.t('Nothing from here.'));
+  if (first === undefined)
+    return text(tone === 'unknown' ? l10n.t('Nothing while this is not known.') : l10n.t('Nothing has to be done.'));
   return bullets([tone === 'attention' ? `**${first}**` : first, ...others]);
 }
 
@@ -151,6 +152,5 @@ function rawPart(title: string, raw: readonly RawText[], heading: (title: string
 function offsetWord(guest: ClockReading['facts']['guest']): string {
   if (guest.kind !== 'read' || guest.offset === null) return l10n.t('unknown');
   const { offsetMs, uncertaintyMs } = guest.offset;
-  const seconds = (ms: number): string => (ms / 1000).toFixed(uncertaintyMs < 100 ? 3 : 1);
-  return `${offsetMs < 0 ? '' : '+'}${seconds(offsetMs)} s (±${seconds(uncertaintyMs)} s)`;
+  return `${secondsText(offsetMs, true)} s (±${secondsText(uncertaintyMs, false)} s)`;
 }

@@ -18,7 +18,7 @@ export const readTimeCommands: readonly string[] = [
 ];
 
 /** For people, who may want to know before they allow it. */
-export const linuxToolNames = 'date, timedatectl, chronyc, uname, /sys/class/ptp, /proc/*/comm';
+export const linuxToolNames = 'date, timedatectl, chronyc, uname, /sys/class/ptp, /proc';
 
 /** Steps the clock to what chrony believes; where that is not chrony, its daemon is started again. Needs root. */
 export const resyncCommands: readonly string[] = [

@@ -93,13 +93,18 @@ function linuxReasons(clock: LinuxClock): Reason[] {
   return found;
 }
 
-/** "Guest minus host: +1.204 s, give or take 0.012 s." */
 function offsetReason({ offsetMs, uncertaintyMs }: ClockOffset): string {
-  return l10n.t('Guest minus host: {0} s, give or take {1} s.', seconds(offsetMs, true), seconds(uncertaintyMs, false));
+  return l10n.t(
+    'Guest minus host: {0} s, give or take {1} s.',
+    secondsText(offsetMs, true),
+    secondsText(uncertaintyMs, false),
+  );
 }
 
-function seconds(ms: number, signed: boolean): string {
-  const value = (ms / 1000).toFixed(3);
+/** To the millisecond, above a minute to the second; never "0.000" for what is not nothing. */
+export function secondsText(ms: number, signed: boolean): string {
+  const digits = Math.abs(ms) < 60_000 ? 3 : 0;
+  const value = digits === 3 && ms > 0 && ms < 1 ? '0.001' : (ms / 1000).toFixed(digits);
   return signed && ms >= 0 ? `+${value}` : value;
 }
 

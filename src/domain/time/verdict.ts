@@ -3,6 +3,7 @@
 import type { ServiceCondition, Tone } from '../health/serviceVerdict';
 import { serviceVerdict } from '../health/serviceVerdict';
 import type { GuestSilence, TimeFacts } from './facts';
+import { hostPtpClock } from './linuxClock';
 import { conflict, hostHand, setBy } from './masters';
 import type { Conflict, HostHand, SetBy } from './masters';
 import { hasGoodClock, roleAdvice, roleOf } from './roleAdvice';
@@ -60,7 +61,8 @@ export function timeVerdict(facts: TimeFacts): TimeVerdict {
     hostIsGood: facts.host === undefined || facts.host.source.kind === 'unknown' ? null : hasGoodClock(facts.host),
     unknowns: unknowns(facts),
   };
-  return { ...parts, tone: tone(parts), actions: actions(facts, parts) };
+  const toned = tone(parts);
+  return { ...parts, tone: toned, actions: actions(facts, parts, toned) };
 }
 
 function offsetJudgement({ guest }: TimeFacts): OffsetJudgement {
@@ -128,26 +130,32 @@ function tone({
     : 'good';
 }
 
-function actions({ guest, vm }: TimeFacts, verdict: Omit<TimeVerdict, 'tone' | 'actions'>): readonly TimeAction[] {
+/** Where nothing is wrong, nothing is offered but what would make it better. */
+function actions(
+  { guest, vm }: TimeFacts,
+  verdict: Omit<TimeVerdict, 'tone' | 'actions'>,
+  toned: Tone,
+): readonly TimeAction[] {
   const { enabled } = vm.services.timeSynchronization;
   const { advice, offset, conflict: fight, setBy: set, lateCause: late } = verdict;
+  const isWrong = toned === 'attention';
   const found: TimeAction[] = [];
-  const isWrong = offset === 'off' || offset === 'far';
-  if (enabled === true && (advice === 'disable' || advice === 'circle' || advice === 'hostNotGood'))
-    found.push('disableService');
-  if (isWrong && guest.kind === 'read') found.push('resync');
-  if (isWrong && enabled === true && late !== null) found.push('restartService');
-  if (enabled === false && set.by === 'nobody' && advice === 'none') found.push('enableService');
-  if (
-    guest.kind === 'read' &&
-    guest.clock.kind === 'linux' &&
-    guest.clock.ptpClocks?.some(({ name }) => name === 'hyperv')
-  ) {
-    if (set.by !== 'host' && enabled === true) found.push('copyChrony');
-    if (guest.clock.stableName === false) found.push('copyUdev');
+  const offer = (action: TimeAction, wanted: boolean): void => {
+    if (wanted && !found.includes(action)) found.push(action);
+  };
+  offer(
+    'disableService',
+    enabled === true && (advice === 'disable' || advice === 'circle' || advice === 'hostNotGood'),
+  );
+  offer('resync', guest.kind === 'read' && (offset === 'off' || offset === 'far'));
+  offer('restartService', enabled === true && late !== null && fight !== 'circle');
+  offer('enableService', enabled === false && set.by === 'nobody' && advice === 'none');
+  if (guest.kind === 'read' && guest.clock.kind === 'linux' && hostPtpClock(guest.clock) !== undefined) {
+    offer('copyChrony', enabled === true && set.by !== 'host' && advice === 'none');
+    offer('copyUdev', enabled === true && guest.clock.stableName === false);
   }
-  if (guest.kind === 'read' && !found.includes('resync')) found.push('resync');
-  if (enabled === true && !found.includes('disableService')) found.push('disableService');
-  if (enabled === false && !found.includes('enableService')) found.push('enableService');
-  return fight === 'circle' ? found.filter((action) => action !== 'restartService') : found;
+  offer('resync', isWrong && guest.kind === 'read');
+  offer('disableService', isWrong && enabled === true);
+  offer('enableService', isWrong && enabled === false);
+  return found;
 }

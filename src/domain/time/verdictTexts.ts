@@ -71,9 +71,9 @@ export function conflictWord(conflict: Conflict): string {
     case 'one':
       return l10n.t('no');
     case 'weighed':
-      return l10n.t('no, weighed');
+      return l10n.t('several, weighed');
     case 'fighting':
-      return l10n.t('yes');
+      return l10n.t('fighting');
     case 'circle':
       return l10n.t('a circle');
     case 'unknown':
@@ -149,21 +149,41 @@ export function hostText({ hostIsGood, hand }: TimeVerdict): string | undefined 
   return l10n.t('The host itself follows nobody: what it gives to its guests may be wrong.');
 }
 
-/** A button or a choice. */
+/** On a button, where there is little room. */
+export function actionButton(action: TimeAction): string {
+  switch (action) {
+    case 'enableService':
+      return l10n.t('Enable Service');
+    case 'disableService':
+      return l10n.t('Disable Service');
+    case 'restartService':
+      return l10n.t('Disable and Enable');
+    case 'resync':
+      return l10n.t('Set the Clock');
+    case 'copyChrony':
+      return l10n.t('Copy chrony Line');
+    case 'copyUdev':
+      return l10n.t('Copy udev Rule');
+    default:
+      return assertNever(action);
+  }
+}
+
+/** In the report. */
 export function actionText(action: TimeAction): string {
   switch (action) {
     case 'enableService':
-      return l10n.t('Enable Time Synchronization');
+      return l10n.t('Enable Time Synchronization.');
     case 'disableService':
-      return l10n.t('Disable Time Synchronization');
+      return l10n.t('Disable Time Synchronization.');
     case 'restartService':
-      return l10n.t('Disable and Enable Time Synchronization');
+      return l10n.t('Disable and enable Time Synchronization.');
     case 'resync':
-      return l10n.t('Set the Clock in the Guest Now');
+      return l10n.t('Set the clock in the guest now.');
     case 'copyChrony':
-      return l10n.t('Copy the Line for chrony');
+      return l10n.t('Let chrony use the clock of the host.');
     case 'copyUdev':
-      return l10n.t('Copy the Rule for udev');
+      return l10n.t('Give the clock of the host its stable name.');
     default:
       return assertNever(action);
   }

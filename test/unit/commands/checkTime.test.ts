@@ -55,6 +55,23 @@ describe('Check Time', () => {
     assert.match(shown[0]?.text ?? '', /Unknown what happens in the guest, because nobody allowed to read there\./);
   });
 
+  it('waits for a host that is still being read, to know which guest it is', async () => {
+    const early = { ...server, guest: { ...server.guest, osName: null }, partial: true as const };
+    const rig = makeRig({ HV: [early] });
+    const service = { ...rig.context.service };
+    Object.assign(service, {
+      readVm: () => {
+        rig.store.setVm('HV', vmId(1), server);
+        return Promise.resolve(server);
+      },
+    });
+    rig.hosts.steps.replies = [leave];
+    const pages = new FakePages();
+    await checkTime({ ...rig.context, service }, rig.nodes, pages, rig.nodes.vm('HV', vmId(1)));
+    assert.match(rig.hosts.steps.offered[0]?.[0]?.detail ?? '', /PowerShell Direct/);
+    assert.equal(rig.hosts.steps.offered[0]?.[0]?.label, guestToo);
+  });
+
   it('asks nothing where no guest could answer', async () => {
     const rig = makeRig({ HV: [off] });
     const { shown } = await checked(rig, 3);
@@ -82,6 +99,35 @@ describe('Check Time', () => {
     assert.match(markdown, /\| web \| HV \| The host \| no \| \+0\.004 s \(±0\.011 s\) \|/);
     // Several are a report; what to do is offered for one at a time.
     assert.deepEqual(rig.ui.offers, []);
+  });
+
+  it('lets a person say what a guest without data exchange did not', async () => {
+    const mute = { ...web, guest: { ...web.guest, osName: null, addresses: [] } };
+    const rig = makeRig({ HV: [mute] });
+    rig.hosts.steps.replies = ['Ask as a Linux Guest…', 'not an address!', 'anna@10.1.1.1'];
+    await checked(rig, 2);
+    assert.deepEqual(rig.hosts.steps.refusals, ['This is not an address.']);
+    rig.hosts.steps.replies = ['Ask as a Windows Guest'];
+    await checked(rig, 2);
+    rig.hosts.steps.replies = [hostOnly];
+    await checked(rig, 2);
+    assert.deepEqual(
+      rig.calls
+        .filter(({ method }) => method === 'readGuestTime')
+        .map(({ parameters: { kind, target } }) => [kind, target]),
+      [
+        ['ssh', { host: '10.1.1.1', user: 'anna' }],
+        ['powershellDirect', undefined],
+      ],
+    );
+  });
+
+  it('forgets a password first for whoever wants to sign in as somebody else', async () => {
+    const rig = makeRig({ HV: [server] });
+    rig.hosts.steps.replies = ['Ask the Guest as Somebody Else'];
+    await checked(rig, 1);
+    assert.deepEqual(rig.hosts.forgottenGuests, [`HV/${vmId(1)}`]);
+    assert.ok(calls(rig).includes('readGuestTime'));
   });
 
   it('asks for no other password after somebody gave none', async () => {
@@ -146,17 +192,24 @@ describe('After Check Time', () => {
     assert.deepEqual(rig.ui.offers, [
       {
         message: 'Who sets the clock of web: A time server',
-        buttons: ['Copy the Line for chrony', 'Set the Clock in the Guest Now', 'Disable Time Synchronization'],
+        buttons: ['Copy chrony Line'],
       },
     ]);
     assert.deepEqual(calls(rig), ['readHealth', 'readHostTime', 'readGuestTime']);
+  });
+
+  it('nothing is offered where nothing is wrong', async () => {
+    const rig = makeRig({ HV: [server] });
+    rig.hosts.steps.replies = [guestToo];
+    assert.match((await checked(rig, 1)).shown[0]?.text ?? '', /Nothing has to be done\./);
+    assert.deepEqual(rig.ui.offers, []);
   });
 
   it('the line for chrony can be copied', async () => {
     const rig = makeRig({ HV: [web] });
     rig.hosts.steps.replies = [guestToo, ''];
     rig.clocks.guest = () => Promise.resolve(read(alone));
-    rig.ui.presses = ['Copy the Line for chrony'];
+    rig.ui.presses = ['Copy chrony Line'];
     assert.equal((await checked(rig, 2)).shown.length, 1);
     assert.deepEqual(rig.ui.copied, [chronyLine]);
   });
@@ -165,7 +218,7 @@ describe('After Check Time', () => {
     const rig = makeRig({ HV: [server] });
     rig.hosts.steps.replies = [guestToo];
     rig.clocks.guest = () => Promise.resolve({ ...read(windows()), offset: { offsetMs: -9_000, uncertaintyMs: 10 } });
-    rig.ui.presses = ['Set the Clock in the Guest Now'];
+    rig.ui.presses = ['Set the Clock'];
     rig.ui.agrees = [true];
     const { shown } = await checked(rig, 1);
     assert.match(rig.ui.confirmations[0]?.detail ?? '', /w32tm \/resync/);
@@ -182,10 +235,11 @@ describe('After Check Time', () => {
   it('the clock is left alone when the person does not agree, and a refusal of the guest is told', async () => {
     const rig = makeRig({ HV: [server] });
     rig.hosts.steps.replies = [guestToo, guestToo];
-    rig.ui.presses = ['Set the Clock in the Guest Now'];
+    rig.clocks.guest = () => Promise.resolve({ ...read(windows()), offset: { offsetMs: -9_000, uncertaintyMs: 10 } });
+    rig.ui.presses = ['Set the Clock'];
     await checked(rig, 1);
     assert.ok(!calls(rig).includes('syncGuestTime'));
-    rig.ui.presses = ['Set the Clock in the Guest Now'];
+    rig.ui.presses = ['Set the Clock'];
     rig.ui.agrees = [true];
     rig.clocks.sync = () => Promise.resolve({ exitCode: 1, text: '\nsudo: a password is required\n' });
     await checked(rig, 1);
@@ -201,12 +255,12 @@ describe('After Check Time', () => {
     rig.hosts.steps.replies = [guestToo, guestToo];
     rig.clocks.guest = () => Promise.resolve(late);
     rig.clocks.host = () => Promise.resolve(hostClock({ wokeAtMs: hostClock().nowMs - 60_000 }));
-    rig.ui.presses = ['Disable and Enable Time Synchronization'];
+    rig.ui.presses = ['Disable and Enable'];
     await checked(rig, 1);
     const changes = (): unknown[] =>
       rig.calls.filter(({ method }) => method === 'service.set').map(({ parameters }) => parameters['enabled']);
     assert.deepEqual(changes(), [false, true]);
-    rig.ui.presses = ['Disable and Enable Time Synchronization'];
+    rig.ui.presses = ['Disable and Enable'];
     rig.behave = ({ parameters }, vm) => {
       if (parameters['enabled'] === true) throw new HyperVError('sessionLost', 'gone');
       return vm;
@@ -219,7 +273,7 @@ describe('After Check Time', () => {
     const rig = makeRig({ HV: [server] });
     rig.hosts.steps.replies = [guestToo];
     rig.clocks.guest = () => Promise.resolve(read(windows({ clientType: 'domain', domainRole: 4, build: 9_600 })));
-    rig.ui.presses = ['Disable Time Synchronization'];
+    rig.ui.presses = ['Disable Service'];
     await checked(rig, 1);
     assert.deepEqual(
       rig.calls.filter(({ method }) => method === 'service.set').map(({ parameters }) => parameters),
