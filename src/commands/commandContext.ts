@@ -13,6 +13,7 @@ import type { PageTarget } from '../kvpEditor/messages';
 import type { KeptFilter } from '../views/keptFilter';
 import type { GroupNode, HypervNode, VmNode } from '../views/nodes';
 import type { FilePorts } from './files/ports';
+import type { ConnectPorts } from './connect/ports';
 import type { HostPorts } from './hosts/ports';
 import type { SearchUi } from './searchUi';
 import type { After } from './throttle';
@@ -67,6 +68,8 @@ export interface CommandContext {
   readonly filter: Pick<KeptFilter, 'current' | 'set'>;
   /** How the VMs of large hosts are grouped; `write` rejects when the settings cannot be written. */
   readonly grouping: { readonly read: () => Grouping; readonly write: (by: GroupBy) => Promise<void> };
+  /** For the commands that lead into a VM. */
+  readonly connections: ConnectPorts;
   /** For the commands that search. */
   readonly search: SearchUi;
   /** Opens the editor of a VM's pairs, or brings it to the front. */

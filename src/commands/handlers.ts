@@ -6,6 +6,8 @@ import type { CommandContext } from './commandContext';
 import { applyCheckpoint, deleteCheckpoint, deleteCheckpointSubtree, renameCheckpoint } from './checkpoints/change';
 import { createCheckpoint } from './checkpoints/create';
 import { proveProduction } from './checkpoints/prove';
+import { connect } from './connect/connect';
+import { windowConnect } from './connect/windowConnect';
 import { copyFact } from './copy';
 import { copySetupCommand } from './copySetupCommand';
 import { reset, turnOff } from './cutPower';
@@ -33,7 +35,7 @@ import { waitForHeartbeat } from './waitForHeartbeat';
 import { WindowSearch } from './windowSearch';
 
 /** What the first part has of a command's context; the rest is made here. */
-export interface WindowContext extends Omit<CommandContext, 'files' | 'hosts' | 'search'> {
+export interface WindowContext extends Omit<CommandContext, 'files' | 'hosts' | 'search' | 'connections'> {
   readonly access: Parameters<typeof windowHosts>[0];
 }
 
@@ -71,6 +73,12 @@ function handlersOf(
     deleteCheckpointSubtree: (...args) => deleteCheckpointSubtree(context, ...args),
     proveCheckpoint: (...args) => proveProduction(context, ...args),
     copyFiles: (...args) => copyFiles(context, serviceUse, ...args),
+    connect: (...args) => connect(context, undefined, ...args),
+    openVmConnect: (...args) => connect(context, 'vmConnect', ...args),
+    openRemoteDesktop: (...args) => connect(context, 'remoteDesktop', ...args),
+    openSsh: (...args) => connect(context, 'ssh', ...args),
+    openRemoteFolder: (...args) => connect(context, 'remoteFolder', ...args),
+    openPowerShellDirect: (...args) => connect(context, 'powerShellDirect', ...args),
     copyName: (...args) => copyFact(context, 'name', ...args),
     copyId: (...args) => copyFact(context, 'id', ...args),
     copyAddress: (...args) => copyFact(context, 'address', ...args),
@@ -114,6 +122,7 @@ export function openHandlers(context: WindowContext, nodes: NodeRegistry, report
     files: windowFiles,
     hosts: windowHosts(context.access),
     search: new WindowSearch(),
+    connections: windowConnect(),
   };
   return {
     byName: handlersOf(whole, nodes, reports, pages),

@@ -2,6 +2,7 @@
 // test/unit/manifest proves that each of those can match.
 import { allowedActions, canEnableAll, vmActions } from '../domain/allowedActions';
 import type { ActionFacts, VmAction } from '../domain/allowedActions';
+import { guestFamily, isWindows } from '../domain/health/guestFamily';
 import type { IntegrationServiceKey } from '../domain/integrationServices';
 import type { VmRecord } from '../domain/vm';
 import { vmAddress } from '../domain/vmAddress';
@@ -19,7 +20,7 @@ export function hostContextValue(
   );
 }
 
-/** `vm;running;canShutDown;canTurnOff;canEnableAll;hasAddress` */
+/** `vm;running;canShutDown;canTurnOff;canEnableAll;windowsGuest;hasAddress` */
 export function vmContextValue(vm: ActionFacts & Pick<VmRecord, 'guest'>): string {
   const allowed = allowedActions(vm);
   return [
@@ -27,8 +28,16 @@ export function vmContextValue(vm: ActionFacts & Pick<VmRecord, 'guest'>): strin
     vm.state,
     ...vmActions.filter((action) => allowed.has(action)).map(token),
     ...(canEnableAll(vm) ? ['canEnableAll'] : []),
+    ...guestToken(vm),
     ...(vmAddress(vm) === undefined ? [] : ['hasAddress']),
   ].join(';');
+}
+
+/** Of a VM that runs: what its guest says it is. */
+function guestToken({ state, guest }: Pick<VmRecord, 'state' | 'guest'>): readonly string[] {
+  const family = guestFamily(guest.osName);
+  if (state !== 'running' || family === 'notKnown') return [];
+  return [isWindows(family) ? 'windowsGuest' : 'linuxGuest'];
 }
 
 /** `service;heartbeat;canDisable`; ends with `fixed` while the host would refuse a change. */

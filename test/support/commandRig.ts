@@ -1,6 +1,7 @@
 // Commands without an editor and without a host: a real store, a scripted service and a scripted person.
 import type { CommandContext } from '../../src/commands/commandContext';
 import type { CheckpointId, CheckpointReading } from '../../src/domain/checkpoints/checkpoint';
+import { planText } from '../../src/domain/connect/plan';
 import type { GuestReading, HostClock } from '../../src/domain/time/facts';
 import type { Thumbnail } from '../../src/domain/screen/thumbnail';
 import type { VmId, VmRecord } from '../../src/domain/vm';
@@ -52,6 +53,8 @@ export interface Rig {
   /** The checkpoints of every VM. */
   reading: CheckpointReading;
   readCheckpointsFails: Error | undefined;
+  /** What was started to connect, as people read it. */
+  readonly started: string[];
   /** The console of every VM. */
   thumbnail: Thumbnail | undefined;
   /** What becomes of a change of them. */
@@ -122,6 +125,7 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
     reading: { checkpoints: [], currentId: null, vmState: 'running', setting: 'production', work: [], unreadable: 0 },
     readCheckpointsFails: undefined,
     thumbnail: undefined,
+    started: [],
     behaveCheckpoints: () => Promise.resolve({ reading: rig.reading }),
     taken: [],
     revealedCheckpoints: [],
@@ -226,6 +230,14 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
       },
       shutdownDeadlineMs: () => 10_000,
       showsThumbnails: () => true,
+      connections: {
+        isHere: () => true,
+        hasRemoteSsh: () => true,
+        start: (plan) => {
+          rig.started.push(planText(plan));
+          return Promise.resolve();
+        },
+      },
     },
   };
   return rig;

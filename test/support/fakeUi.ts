@@ -17,7 +17,11 @@ export class FakeUi implements CommandUi {
   readonly told: string[] = [];
   readonly mentioned: string[] = [];
   readonly copied: string[] = [];
-  readonly picks: { readonly placeholder: string; readonly labels: readonly string[] }[] = [];
+  readonly picks: {
+    readonly placeholder: string;
+    readonly labels: readonly string[];
+    readonly descriptions: readonly string[];
+  }[] = [];
   readonly manyPicks: { readonly texts: PickManyTexts; readonly choices: readonly ManyChoice<unknown>[] }[] = [];
   readonly progressTitles: string[] = [];
   /** Every text a progress showed, in order. */
@@ -67,7 +71,11 @@ export class FakeUi implements CommandUi {
   }
 
   pick<T>({ placeholder }: PickTexts, choices: readonly Choice<T>[]): Promise<T | undefined> {
-    this.picks.push({ placeholder, labels: choices.map(({ group, label }) => (group ? `${group}/${label}` : label)) });
+    this.picks.push({
+      placeholder,
+      labels: choices.map(({ group, label }) => (group ? `${group}/${label}` : label)),
+      descriptions: choices.map(({ description = '' }) => description),
+    });
     const wanted = this.choices.shift();
     return Promise.resolve(choices.find(({ label }) => label === wanted)?.value);
   }

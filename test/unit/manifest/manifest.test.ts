@@ -48,7 +48,8 @@ interface PackageJson {
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string; readonly when: string }[];
     readonly commands: readonly { readonly command: string; readonly enablement?: string }[];
-    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    /** A submenu has no command. */
+    readonly menus: Readonly<Record<string, readonly Partial<MenuItem>[]>>;
     readonly keybindings: readonly { readonly command: string; readonly when: string; readonly args: unknown }[];
     readonly configuration: {
       readonly properties: Readonly<
@@ -65,8 +66,10 @@ const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'
 const packageJson = readJson('package.json') as PackageJson;
 const nls = readJson('package.nls.json') as Record<string, string>;
 const { contributes } = packageJson;
-const menuItems = Object.values(contributes.menus).flat();
-const rowItems = contributes.menus['view/item/context'] ?? [];
+const isCommand = (item: Partial<MenuItem>): item is MenuItem => item.command !== undefined;
+const menuItems = Object.values(contributes.menus).flat().filter(isCommand);
+const connectItems = contributes.menus['hyperv.connectBy']?.filter(isCommand) ?? [];
+const rowItems = [...(contributes.menus['view/item/context']?.filter(isCommand) ?? []), ...connectItems];
 const sorted = (values: Iterable<string>): string[] => [...new Set(values)].sort();
 
 const localHost: HostDefinition = { kind: 'local', id: 'local', name: 'PC' };
@@ -91,6 +94,7 @@ const contextValues: readonly string[] = [
   ...vmStates.flatMap((state) =>
     [true, false].map((enabled) => vmContextValue(withService(makeVm({ state }), 'shutdown', { enabled }))),
   ),
+  vmContextValue(makeVm({ guest: { ...makeVm().guest, osName: 'Ubuntu' } })),
   ...vmStates.flatMap((state) =>
     integrationServiceKeys.flatMap((key) =>
       [true, false, null].map((enabled) => serviceContextValue(withService(makeVm({ state }), key, { enabled }), key)),
@@ -305,7 +309,7 @@ describe('The manifest', () => {
     const ours: readonly string[] = [findVm, filterVms, clearFilter, groupVms];
     assert.deepEqual(
       (contributes.menus['view/title'] ?? [])
-        .filter(({ command }) => ours.includes(command))
+        .filter(({ command = '' }) => ours.includes(command))
         .map(({ command, when, group }) => [command, when, group]),
       [
         [clearFilter, 'view == hyperv.hosts && hyperv.filtered', 'navigation@3'],
