@@ -1,11 +1,14 @@
 // Runs the test files of a suite in child processes: in one for all, or in one for each file and some at the same time.
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ToolError } from './log.mjs';
-import { start } from './processes.mjs';
+import { settlesWithin, start } from './processes.mjs';
 
 const program = path.join(import.meta.dirname, 'mochaChild.mjs');
+/** A process that a test forgot may hold the pipe for longer. */
+const drainMs = 1_000;
 
 /**
  * Runs the files in processes of their own, `atOnce` of them at a time. What a file prints is shown when it has ended, so
@@ -39,6 +42,8 @@ export async function runTogether(files, { env, results, options, quiet = false 
   const output = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
   const { code, signal, error } = await exited;
+  // The rest may still be in the pipe.
+  if (child.stdout && !child.stdout.closed) await settlesWithin(once(child.stdout, 'close'), drainMs);
   process.stdout.write(Buffer.concat(output));
   if (!existsSync(result)) {
     throw new ToolError(`${name} ended without a result (${error?.message ?? signal ?? `exit code ${code}`}).`);
