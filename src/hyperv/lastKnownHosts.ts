@@ -8,6 +8,8 @@ import type { HostDefinition, HostId } from './hosts';
 import type { HostRecord, HostStore, StoreChange } from './hostStore';
 import { LastKnownFiles } from './lastKnownFiles';
 import { vmsText } from './lastKnownText';
+import { rowVms } from './lastKnown';
+import { withoutPartial } from './partialVms';
 
 /** What changes together is written together, and a host that changes all the time is not written all the time. */
 const writeAfterMs = 5_000;
@@ -88,9 +90,12 @@ export class LastKnownHosts {
 
   /** @param always also when nothing but the time is another one */
   #write(hosts: readonly HostRecord[], always: boolean): void {
-    for (const { definition, seenAtMs, status, vms } of hosts) {
-      if (status.kind !== 'ready' || seenAtMs === undefined) continue;
-      const text = vmsText({ vms });
+    for (const host of hosts) {
+      const { definition, seenAtMs } = host;
+      // What an earlier window saw is in its file already.
+      if (seenAtMs === undefined) continue;
+      // A host that was lost since is what it was; of one that is read again names alone may be known.
+      const text = vmsText({ vms: withoutPartial(rowVms(host)) });
       if (!always && this.#written.get(definition.id) === text) continue;
       this.#written.set(definition.id, text);
       this.#writing = this.#writing.then(() => this.#files.write(definition, seenAtMs, text));

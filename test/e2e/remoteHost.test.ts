@@ -153,4 +153,19 @@ describe('a host behind ssh', function () {
     await workbench.clickInlineAction(workbench.row('FAR01'), 'Retry Host');
     await waitForFarVms();
   });
+
+  it('shows after a reload of the window what it was last seen as, marked so, and then the truth', async () => {
+    await server.stop();
+    await workbench.typeCommand('Developer: Reload Window');
+    // The window before it is gone when its tree is.
+    await workbench.tree.waitFor({ state: 'detached' });
+    await workbench.openHyperVView();
+    await workbench.waitForVm('files01', /^last known: running/);
+    await workbench.waitForVm('web01', /^last known: off$/);
+    await workbench.waitForHost('FAR01', /not reachable/);
+    await window.screenshot('remote-host-reloaded');
+    await server.start();
+    await waitForFarVms();
+    await workbench.waitForVm('web01', /^off$/);
+  });
 });

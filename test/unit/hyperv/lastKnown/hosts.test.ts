@@ -19,6 +19,8 @@ class Rig {
   wallMs = 1_000_000;
   readonly store = new HostStore(undefined, () => this.wallMs);
   readonly done: string[] = [];
+  /** The texts, in order. */
+  readonly written: string[] = [];
   readonly kept = new Map<string, LastKnown>();
   readonly hosts: LastKnownHosts;
 
@@ -35,7 +37,8 @@ class Rig {
           this.done.push(`read ${id}`);
           return Promise.resolve(this.kept.get(id));
         },
-        write: ({ id }, seenAtMs) => {
+        write: ({ id }, seenAtMs, text) => {
+          this.written.push(text);
           this.done.push(`write ${id} ${seenAtMs}`);
           return Promise.resolve();
         },
@@ -93,6 +96,16 @@ describe('hosts as they were last seen', () => {
     await rig.clock.advance(5_000);
     await rig.hosts.end();
     assert.deepEqual(rig.taken(), []);
+  });
+
+  it('are what a host said last, also when it was lost before that was written, and is asked again', async () => {
+    const rig = new Rig(here);
+    await settled();
+    rig.store.setInventory('here', [{ ...vm, state: 'off' }], 0);
+    rig.store.setStatus('here', { kind: 'failed', error: new HyperVError('hostUnreachable', 'x') });
+    rig.store.setStatus('here', { kind: 'connecting' });
+    await rig.hosts.end();
+    assert.match(rig.written.at(-1) ?? '', /"off"/);
   });
 
   it('are written at the end with when they were last read, before the store is emptied', async () => {
