@@ -1,5 +1,5 @@
 // A fresh code-server with the built extension and a lab of the test's choice, and Chromium on it. One a test file.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openBrowser } from '../../tools/lib/browser.mjs';
 import { installExtension, startCodeServer } from '../../tools/lib/editor.mjs';
@@ -7,6 +7,7 @@ import type { CodeServer } from '../../tools/lib/editor.mjs';
 import { createScratch, stageExtension } from '../../tools/lib/scratch.mjs';
 import { LabWorkbench } from './workbench';
 import { needed } from './needed';
+import { smallPicture } from './smallPicture';
 import { stageWitness } from './witness';
 
 /** From out/test/e2e, where the compiled tests are. */
@@ -112,7 +113,8 @@ export async function openLabWindow({
         if (process.env['HYPERV_LAB_UPDATE_PICTURES'] === '1') {
           await mkdir(pictures, { recursive: true });
           const clip = { x: 0, y: 0, ...size };
-          await page.screenshot({ path: path.join(pictures, `${name}.png`), clip, animations: 'disabled' });
+          const picture = await page.screenshot({ clip, animations: 'disabled' });
+          await writeFile(path.join(pictures, `${name}.png`), smallPicture(picture));
         }
       },
       close,
