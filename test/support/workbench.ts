@@ -115,6 +115,9 @@ export class LabWorkbench extends Workbench {
 
   /** Selects rows by Shift+Down from the one above them to the last one, once the tree has the focus. */
   async selectBelow(above: string, last: string): Promise<void> {
+    await this.page.locator('.sidebar [role="tree"]:focus-within').waitFor();
+    // Rows that are selected already would stay so.
+    await this.page.keyboard.press('Escape');
     await this.walkTo(above);
     for (let selected: string[] = []; selected.at(-1) !== last; selected = await this.selectedLabels()) {
       const before = await this.focusedIndex();
