@@ -179,7 +179,8 @@ export function formatRows(rows) {
   return rows
     .map(({ level, label, description, checked }) => {
       const box = checked === undefined ? '' : checked ? '[x] ' : '[ ] ';
-      return `${'  '.repeat(level - 1)}${box}${label}${description ? `  (${description})` : ''}`;
+      // A row that is just being made has no level yet.
+      return `${'  '.repeat(Math.max(0, level - 1))}${box}${label}${description ? `  (${description})` : ''}`;
     })
     .join('\n');
 }
