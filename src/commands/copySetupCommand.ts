@@ -1,7 +1,6 @@
 // Copy Setup Command: the command that makes Hyper-V on a host usable, for a person to run over there. Never run by us.
 import * as l10n from '@vscode/l10n';
-import { unreadiness } from '../domain/readiness';
-import { remedyCommand } from '../domain/readinessTexts';
+import { setupCommand } from '../domain/readinessTexts';
 import type { CommandContext } from './commandContext';
 import { nodesOf } from './targets';
 
@@ -11,8 +10,7 @@ export async function copySetupCommand(context: CommandContext, ...args: readonl
   const hostIds = nodesOf(args, context.selection)?.map(({ hostId }) => hostId);
   const [found] = store.hosts().flatMap(({ definition, probe }) => {
     if (hostIds !== undefined && !hostIds.includes(definition.id)) return [];
-    const cause = probe && unreadiness(probe);
-    const command = cause && remedyCommand(cause, probe);
+    const command = setupCommand(probe);
     return command === undefined ? [] : [{ command, definition }];
   });
   if (found === undefined) {

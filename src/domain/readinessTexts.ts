@@ -2,6 +2,7 @@
 // has the same words for the empty view, where VS Code takes text from nowhere else; a test compares them.
 import * as l10n from '@vscode/l10n';
 import { assertNever } from './assertNever';
+import { unreadiness } from './readiness';
 import type { ProbeFacts } from './readiness';
 import type { Unreadiness } from './unreadiness';
 
@@ -128,4 +129,10 @@ export function remedyCommand(cause: Unreadiness, { accountSid }: Pick<ProbeFact
     default:
       return assertNever(cause);
   }
+}
+
+/** The command that makes Hyper-V on a probed host usable, for a person to run there; undefined where none does. */
+export function setupCommand(probe: ProbeFacts | undefined): string | undefined {
+  const cause = probe && unreadiness(probe);
+  return cause && remedyCommand(cause, probe);
 }

@@ -20,6 +20,9 @@ export async function carryOut(
     case 'startVm':
       await vscode.commands.executeCommand(commands.start, nodes.vm(hostId, vmId));
       return;
+    case 'resumeVm':
+      await vscode.commands.executeCommand(commands.resume, nodes.vm(hostId, vmId));
+      return;
     case 'enableService':
       await vscode.commands.executeCommand(commands.enableService, nodes.service(hostId, vmId, 'keyValuePairExchange'));
       return;

@@ -6,7 +6,7 @@ import type { KvpPlan } from '../domain/kvp/plan';
 import type { EditableKvpPool, KvpPair, KvpPool, KvpReading } from '../domain/kvp/pools';
 
 /** Buttons a notice may offer. */
-export const noticeActions = ['retry', 'showLog', 'enableService', 'startVm'] as const;
+export const noticeActions = ['retry', 'showLog', 'enableService', 'startVm', 'resumeVm'] as const;
 export type NoticeAction = (typeof noticeActions)[number];
 
 /** One sentence about the VM or its host that concerns the whole page, and what to do next. */

@@ -81,7 +81,7 @@ function vmNotice({ name, state, services }: VmRecord): Notice | null {
         severity: 'info',
         text: l10n.t('{0} is paused: its guest takes no pairs until it is resumed.', name),
         nextStep: l10n.t('Resume it before you save them. Pairs of the host only can be saved now.'),
-        actions: [],
+        actions: ['resumeVm'],
       };
     case 'running':
       return status === 'noContact' || status === 'lostCommunication' ? silentGuest(name) : null;

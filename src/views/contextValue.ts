@@ -4,20 +4,30 @@ import { allowedActions, canEnableAll, vmActions } from '../domain/allowedAction
 import type { ActionFacts, VmAction } from '../domain/allowedActions';
 import { guestFamily, isWindows } from '../domain/health/guestFamily';
 import type { IntegrationServiceKey } from '../domain/integrationServices';
+import { setupCommand } from '../domain/readinessTexts';
 import type { VmRecord } from '../domain/vm';
 import { vmAddress } from '../domain/vmAddress';
 import type { moveOf } from '../hyperv/hostOrder';
 import type { HostRecord } from '../hyperv/hostStore';
 import type { VmGroup } from './vmGroups';
 
-/** `host;failed;local`; `host;ready;ssh;canMoveUp;canMoveDown` for one of the settings, between two others */
+/**
+ * `host;failed;local;hasSetup` where a command makes Hyper-V usable; `host;ready;ssh;canMoveUp;canMoveDown` for one of the
+ * settings, between two others
+ */
 export function hostContextValue(
-  { status, definition }: Pick<HostRecord, 'status' | 'definition'>,
+  { status, definition, probe }: Pick<HostRecord, 'status' | 'definition' | 'probe'>,
   { up, down }: ReturnType<typeof moveOf>,
 ): string {
-  return ['host', status.kind, definition.kind, ...(up ? ['canMoveUp'] : []), ...(down ? ['canMoveDown'] : [])].join(
-    ';',
-  );
+  const isHelped = status.kind === 'failed' && setupCommand(probe) !== undefined;
+  return [
+    'host',
+    status.kind,
+    definition.kind,
+    ...(up ? ['canMoveUp'] : []),
+    ...(down ? ['canMoveDown'] : []),
+    ...(isHelped ? ['hasSetup'] : []),
+  ].join(';');
 }
 
 /** `vm;running;canShutDown;canTurnOff;canEnableAll;windowsGuest;hasAddress` */

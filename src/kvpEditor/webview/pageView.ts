@@ -104,6 +104,8 @@ function actionText(action: NoticeAction): string {
       return l10n.t('Enable Data Exchange');
     case 'startVm':
       return l10n.t('Start');
+    case 'resumeVm':
+      return l10n.t('Resume');
     default:
       return assertNever(action);
   }

@@ -142,6 +142,8 @@ describe('the editor behind its page', () => {
     await new Promise((resolve) => setImmediate(resolve));
     assert.equal(rig.reads, before + 1);
     assert.deepEqual(rig.snapshot.notice?.actions, ['startVm']);
+    rig.store.setVm(host.id, vm.id, { ...vm, state: 'paused' });
+    assert.deepEqual(rig.snapshot.notice.actions, ['resumeVm']);
   });
 
   it('says that the VM is gone, and that the host is', async () => {

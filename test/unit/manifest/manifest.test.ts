@@ -4,6 +4,7 @@ import path from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';
 import { allowedActions, canEnableAll } from '../../../src/domain/allowedActions';
 import { integrationServiceKeys } from '../../../src/domain/integrationServices';
+import type { ProbeFacts } from '../../../src/domain/readiness';
 import { stateGroups } from '../../../src/domain/vmGrouping';
 import { fieldsOf, isHostKind } from '../../../src/hyperv/hostEntry';
 import type { HostDefinition } from '../../../src/hyperv/hosts';
@@ -76,6 +77,8 @@ const localHost: HostDefinition = { kind: 'local', id: 'local', name: 'PC' };
 const labHost: HostDefinition = { kind: 'lab', id: 'lab:HV', name: 'HV', spec: {}, index: 0 };
 const sshHost: HostDefinition = { kind: 'ssh', id: 'ssh:lab01', name: 'lab01', target: { host: 'lab01' } };
 const winrmHost: HostDefinition = { kind: 'winrm', id: 'winrm:hv02', name: 'hv02', target: { host: 'hv02' } };
+/** A command helps. */
+const stopped = { platform: 'win32', serviceState: 'stopped', moduleFound: true, canRead: false } as ProbeFacts;
 const alone = { up: false, down: false };
 const inTheMiddle = { up: true, down: true };
 
@@ -86,6 +89,7 @@ const contextValues: readonly string[] = [
   ...hostStatuses.flatMap((status) => [
     ...[localHost, labHost, sshHost, winrmHost].map((definition) => hostContextValue({ definition, status }, alone)),
     ...[sshHost, winrmHost].map((definition) => hostContextValue({ definition, status }, inTheMiddle)),
+    hostContextValue({ definition: localHost, status, probe: stopped }, alone),
   ]),
   infoContextValue,
   pairsContextValue,
@@ -265,8 +269,10 @@ describe('The manifest', () => {
       const reading = { idle: [], connecting: [], ready: [refresh], failed: [retryHost] }[status.kind];
       const local = hostContextValue({ definition: localHost, status }, alone);
       const lab = hostContextValue({ definition: labHost, status }, alone);
+      assert.deepEqual(sorted(offered(local, /^\d/)), sorted([...reading, ...diagnosing]));
+      const helped = hostContextValue({ definition: localHost, status, probe: stopped }, alone);
       const helping = status.kind === 'failed' ? [copySetupCommand] : [];
-      assert.deepEqual(sorted(offered(local, /^\d/)), sorted([...reading, ...helping, ...diagnosing]));
+      assert.deepEqual(sorted(offered(helped, /^\d/)), sorted([...reading, ...helping, ...diagnosing]));
       assert.deepEqual(sorted(offered(lab, /^\d/)), sorted([...reading, resetDemoLab, ...diagnosing]));
       for (const value of [local, lab]) assert.deepEqual(offered(value, /^inline/), reading.slice(0, 1));
     });
