@@ -73,17 +73,8 @@ describe('the editor of key-value pairs, by keyboard', () => {
   }
   /** Answers VS Code's own dialog for files. It looks the folder up as it is typed, and takes no name before it has. */
   async function chooseFile(name: string): Promise<void> {
-    const { page, quickInput } = window.workbench;
-    const input = quickInput.getByRole('textbox').first();
-    await input.waitFor();
-    await quickInput.getByRole('option').first().waitFor();
-    await press('Control+a');
-    await page.keyboard.insertText(`${folder}/`);
-    await quickInput.getByRole('option').filter({ hasText: marker }).waitFor();
-    await press('End');
-    await page.keyboard.insertText(name);
-    await press('Enter');
-    await input.waitFor({ state: 'hidden' });
+    await window.workbench.typeFile(folder, marker, name);
+    await window.workbench.quickInput.waitFor({ state: 'hidden' });
   }
 
   it('filters, sorts and copies', async () => {

@@ -89,6 +89,23 @@ export class LabWorkbench extends Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /**
+   * Types a file into VS Code's own dialog, which a browser has in place of the system's.
+   * @param listed something in the folder: the list follows the typing
+   */
+  async typeFile(folder: string, listed: string, name: string): Promise<void> {
+    const { keyboard } = this.page;
+    const input = this.quickInput.getByRole('textbox').first();
+    await input.waitFor();
+    await this.quickInput.getByRole('option').first().waitFor();
+    await keyboard.press('Control+a');
+    await keyboard.insertText(`${folder}/`);
+    await this.quickInput.getByRole('option').filter({ hasText: listed }).waitFor();
+    await keyboard.press('End');
+    await keyboard.insertText(name);
+    await keyboard.press('Enter');
+  }
+
   /** The row that the keyboard acts upon, while the tree has the focus. */
   get focusedRow(): Locator {
     return this.page.locator('.sidebar [role="tree"]:focus-within .monaco-list-row.focused');

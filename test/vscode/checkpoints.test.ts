@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { answeringByEnter } from './support/enter';
 import { useLab } from './support/lab';
 import { hosts, put, run, until, vm, vmNode } from './support/window';
 import type { VmName } from './support/window';
@@ -11,19 +12,7 @@ describe('Checkpoints', () => {
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
   });
 
-  /** Answers each question with what it suggests, by the key Enter, until the command has ended. */
-  async function create(name: VmName): Promise<void> {
-    const ended = new AbortController();
-    const made = run('createCheckpoint', vmNode(name)).finally(() => {
-      ended.abort();
-    });
-    const isOver = (): boolean => ended.signal.aborted;
-    while (!isOver()) {
-      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-    await made;
-  }
+  const create = (name: VmName): Promise<void> => answeringByEnter(() => run('createCheckpoint', vmNode(name)));
 
   it('are created with the suggested name, and the type is told in passing', async () => {
     await put(lab.api, 'off', ['polite']);

@@ -33,7 +33,7 @@ export async function copyFiles(context: CommandContext, uses: ServiceUse, ...ar
   const title = l10n.t('Copy Files to Guest');
   const [, , list] = args;
   const dropped = typeof list === 'string' ? urisIn(list) : undefined;
-  const targets = await resolveVmsWhere(
+  const chosen = await resolveVmsWhere(
     context,
     args,
     { title, placeholder: l10n.t('Into which virtual machine?') },
@@ -45,6 +45,7 @@ export async function copyFiles(context: CommandContext, uses: ServiceUse, ...ar
       },
     },
   );
+  const targets = await wholeTargets(context, chosen);
   const far = targets.find(({ hostId }) => isFar(context, hostId));
   if (far !== undefined) {
     await offerSsh(
@@ -54,13 +55,14 @@ export async function copyFiles(context: CommandContext, uses: ServiceUse, ...ar
     );
     return;
   }
-  if (targets.length === 0) {
+  if (chosen.length === 0) {
     // Of a VM it was said why not.
     const [row] = nodesOf(args, context.selection) ?? [];
     if (dropped !== undefined && (row === undefined || vmTarget(context.store, row) === undefined))
       context.ui.inform(l10n.t('Drop files on a virtual machine that runs.'));
     return;
   }
+  if (targets.length === 0) return;
   const found = await findSources(context, title, dropped);
   if (found === undefined) return;
   const where = found.files.length === 0 ? undefined : await askWhere(context, title, targets);
@@ -74,6 +76,18 @@ export async function copyFiles(context: CommandContext, uses: ServiceUse, ...ar
   await copyAndTell(context, uses, files, where.service, leftOut);
 }
 
+/** Reads those of which only the state is known yet, and says which cannot be. */
+async function wholeTargets(context: CommandContext, chosen: readonly VmTarget[]): Promise<readonly VmTarget[]> {
+  const read = chosen.map(async (target) => {
+    if (target.vm.partial !== true) return [target];
+    const vm = await context.service.readVm(target.hostId, target.vm.id);
+    const refusal = vm === undefined ? 'notRunning' : copyRefusal(vm);
+    if (refusal !== undefined) context.ui.inform(copyRefusalText(refusal, target.vm.name));
+    return vm === undefined || refusal !== undefined ? [] : [{ ...target, vm }];
+  });
+  return (await Promise.all(read)).flat();
+}
+
 function isFar({ store }: CommandContext, hostId: string): boolean {
   const definition = store.host(hostId)?.definition;
   return definition !== undefined && isRemote(definition);
@@ -84,7 +98,6 @@ function copyRefusalText(refusal: CopyRefusal, vmName: string): string {
     case 'notRunning':
       return l10n.t('{0} does not run: files can be copied only into a guest that does.', vmName);
     case 'changing':
-    case 'beingRead':
       return refusalText(refusal, vmName);
     case 'noPart':
       return l10n.t('The system of {0} has no part for file copy. Use ssh.', vmName);

@@ -81,7 +81,8 @@ class CopyRun implements CopyResult {
       this.#show = (file) => {
         const bytes = this.#doneBytes + [...this.#underWay.values()].reduce((sum, each) => sum + each, 0);
         const counts = l10n.t('{0} of {1}', bytesText(bytes), bytesText(this.#totalBytes));
-        report(joinFacts([counts, file?.name]), bytes / this.#totalBytes);
+        // Of a single one the title names it.
+        report(joinFacts([counts, this.targets.length === 1 ? undefined : file?.name]), bytes / this.#totalBytes);
       };
       all = Promise.all(byVm(this.targets).map((group) => this.#inTurn(group, signal)));
       await Promise.race([all, aborted(signal)]);

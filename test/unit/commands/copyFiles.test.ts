@@ -89,7 +89,7 @@ describe('Copy Files to Guest', () => {
     assert.deepEqual(rig.hosts.steps.values, ['C:\\Users\\Public\\Downloads']);
     assert.deepEqual(copied(rig), ['C:\\Temp\\a.txt']);
     assert.deepEqual(switched(rig), []);
-    assert.deepEqual(rig.ui.progressTexts.slice(-2), ['1000 B of 2.0 KB, a.txt', '2.0 KB of 2.0 KB, a.txt']);
+    assert.deepEqual(rig.ui.progressTexts.slice(-2), ['1000 B of 2.0 KB', '2.0 KB of 2.0 KB']);
     assert.deepEqual([rig.ui.told, rig.ui.errors], [[], []]);
   });
 
@@ -150,7 +150,7 @@ describe('Copy Files to Guest', () => {
 
     const cancelled = rigWith(closed(windows));
     cancelled.hosts.steps.replies = [...replies];
-    cancelled.ui.cancelAt = /a\.txt/;
+    cancelled.ui.cancelAt = /of 2\.0 KB/;
     cancelled.behaveFile = (_, { signal, onProgress }) => {
       onProgress?.(10);
       assert.equal(signal?.aborted, true);
@@ -274,6 +274,19 @@ describe('Copy Files to Guest', () => {
     const host = rigWith(windows);
     await run('dropped on a host', host, host.nodes.host('HV01'), undefined, uris[0]);
     assert.deepEqual([rig, bsd, host].flatMap(copied), []);
+  });
+
+  it('reads a VM first of which only the state is known', async () => {
+    const rig = rigWith(makeVm({ name: 'web', partial: true }));
+    rig.hosts.steps.replies = ['Files…', 'Enable and Copy', 'C:\\Temp'];
+    Object.assign(rig.context.service, {
+      readVm: () => {
+        rig.store.setVm('HV01', vmId(1), closed(windows));
+        return Promise.resolve(closed(windows));
+      },
+    });
+    await copyFiles(rig.context, new ServiceUse(), row(rig));
+    assert.deepEqual([switched(rig), copied(rig)], [[true], ['C:\\Temp\\a.txt']]);
   });
 
   it('refuses files of another place', async () => {

@@ -223,7 +223,7 @@ describe('Into which VMs files can be copied', () => {
       'notRunning',
       'notRunning',
       'changing',
-      'beingRead',
+      undefined,
       'noPart',
     ]);
   });
