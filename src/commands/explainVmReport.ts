@@ -1,6 +1,7 @@
 // The report on VMs as Markdown. Pure: the same facts give the same page. Our own sentences come from the translations and
 // are plain text; what hosts and guests wrote goes through `foreignText`.
 import * as l10n from '@vscode/l10n';
+import { createRefusal } from '../domain/checkpoints/actions';
 import { backupMeaning, backupNextStep, backupReasonText, backupTitle } from '../domain/health/backupTexts';
 import { toneText } from '../domain/health/serviceVerdictTexts';
 import type { VmReport } from '../domain/health/vmReport';
@@ -100,7 +101,8 @@ function notices({ vmProblem, healthProblem, lostSinceMs, readAtMs }: VmReport):
   ].filter((notice) => notice !== undefined);
 }
 
-function backupPart({ backup }: VmReport): string {
+function backupPart(report: VmReport): string {
+  const { backup } = report;
   const step = backupNextStep(backup);
   return [
     `**${text(backupTitle(backup))}.** ${text(backupMeaning(backup.kind))}`,
@@ -109,7 +111,20 @@ function backupPart({ backup }: VmReport): string {
       ? []
       : [text(l10n.t('What else counts:')), bullets(backup.caveats.map((reason) => text(backupReasonText(reason))))]),
     ...(step === undefined ? [] : [`**${text(l10n.t('Next step'))}**: ${text(step)}`]),
+    ...(canProve(report) ? [`**${text(l10n.t('To be sure'))}**: ${text(proofText())}`] : []),
   ].join('\n\n');
+}
+
+/** Whether a production checkpoint is expected to work, and could be made now. */
+function canProve({ vm, health, backup }: VmReport): boolean {
+  const isExpected = backup.kind === 'applicationConsistent' || backup.kind === 'fileSystemConsistent';
+  return isExpected && createRefusal({ ...vm, work: health?.work ?? [] }) === undefined;
+}
+
+function proofText(): string {
+  return l10n.t(
+    'this is what the facts let expect. “Prove Production Checkpoint…”, in the menu of the virtual machine and in the palette, makes one, tells what the host says and deletes it again.',
+  );
 }
 
 function heartbeatPart(report: VmReport): string {

@@ -106,6 +106,16 @@ describe('checkpoints by the keyboard', () => {
     );
   });
 
+  it('are proven to work, and the one that was made is deleted again', async () => {
+    await workbench.typeCommand('Hyper-V: Prove Production Checkpoint');
+    await workbench.typeChoice(/Which virtual machine shall show it/, 'web-ubuntu');
+    await workbench.dialog.waitFor();
+    await window.screenshot('checkpoints-prove');
+    await agree('Prove');
+    await workbench.notification('Proven: the guest of web-ubuntu brought its files to rest').waitFor();
+    await window.screenshot('checkpoints-proven');
+  });
+
   it('are deleted with those that came after them', async () => {
     await workbench.typeCommand('Hyper-V: Delete Checkpoint Subtree');
     await workbench.typeChoice(whichVm, 'WIN11-ANNA');

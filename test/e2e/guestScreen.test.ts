@@ -3,15 +3,16 @@ import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { pictureOnFailure } from '../support/failurePicture';
 import { openLabWindow } from '../support/labWindow';
+import { witnessCommands } from '../support/witness';
 import type { LabWindow } from '../support/labWindow';
 import type { LabWorkbench } from '../support/workbench';
 
-describe('the screen of a guest', () => {
+describe('the screen of a guest, and its sign of life', () => {
   let window: LabWindow;
   let workbench: LabWorkbench;
 
   before(async () => {
-    window = await openLabWindow();
+    window = await openLabWindow({ witness: true });
     ({ workbench } = window);
     await workbench.waitForHosts();
   });
@@ -82,5 +83,17 @@ describe('the screen of a guest', () => {
       await window.screenshot(`report-${theme}`);
     }
     await window.updatePicture('report', { width: 1280, height: 900 });
+  });
+
+  it('that is lost is a number on the icon, a row in colour, and a sentence in the report', async () => {
+    await workbench.typeCommand(witnessCommands.hangDc01);
+    await workbench.typeCommand('Hyper-V: Refresh');
+    await workbench.waitForVm('DC01', /^heartbeat lost, running/);
+    await workbench.page.getByRole('tab', { name: 'Hyper-V' }).locator('.badge-content').getByText('1').waitFor();
+    await workbench.typeCommand('Hyper-V: Explain This VM');
+    await workbench.typeChoice(/virtual machine/, 'DC01');
+    const report = workbench.page.locator('iframe.webview').last().contentFrame().frameLocator('iframe');
+    await report.getByText('The guest fell silent').waitFor();
+    await window.screenshot('lost-contact');
   });
 });

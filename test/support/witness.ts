@@ -6,6 +6,7 @@ import path from 'node:path';
 /** Titles of its commands in the palette. */
 export const witnessCommands = {
   turnOffWatched: 'Witness: Turn Off The Watched One',
+  hangDc01: 'Witness: Hang DC01',
 } as const;
 
 /** The virtual machine that is turned off, on the first host of the lab. */
@@ -32,6 +33,12 @@ exports.activate = ({ subscriptions }) => {
       const [host] = api.snapshot();
       const { id } = host.vms.find(({ name }) => name === '${watchedVm}');
       await api.labRequest(host.id, 'lab.touch', { action: 'state', id, state: 3 });
+    }),
+    vscode.commands.registerCommand('witness.hangDc01', async () => {
+      const api = await vscode.extensions.getExtension('hyperv-lab.hyperv-lab').activate();
+      const [host] = api.snapshot();
+      const { id } = host.vms.find(({ name }) => name === 'DC01');
+      await api.labRequest(host.id, 'lab.touch', { action: 'hang', id, enabled: true });
     }),
   );
 };

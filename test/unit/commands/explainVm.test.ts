@@ -45,6 +45,14 @@ describe('Explain This VM', () => {
     );
   });
 
+  it('says how to be sure of what is only expected, where that can be done now', async () => {
+    const { shown } = await explained(makeRig({ HV: [server] }), 1);
+    assert.match(shown[0]?.text ?? '', /\n\*\*To be sure\*\*: .*“Prove Production Checkpoint…”/);
+    const disabled = makeVm({ id: vmId(4), checkpointType: 'disabled' });
+    const rig = makeRig({ HV: [silent, disabled] });
+    for (const number of [2, 4]) assert.doesNotMatch((await explained(rig, number)).shown[0]?.text ?? '', /To be sure/);
+  });
+
   it('asks for no console of several VMs, of one that is off, and where nobody wants to see it', async () => {
     const off = makeVm({ id: vmId(3), name: 'off', state: 'off' });
     const rig = makeRig({ HV: [server, silent, off] });
