@@ -5,6 +5,7 @@ import { methods } from '../../src/hyperv/api';
 import { HostClient } from '../../src/hyperv/hostClient';
 import { hostFunctions } from '../../src/hyperv/hostFunctions';
 import { openHost } from '../../src/hyperv/hostSession';
+import { noGuests } from '../../src/hyperv/timeClient';
 import { labScript, parseLabSpec } from '../../src/lab/lab';
 import { systemClock } from '../../src/powershell/clock';
 import type { SessionOptions } from '../../src/powershell/session';
@@ -41,7 +42,7 @@ describe('a Hyper-V host by WinRM', function () {
     await far.cleanUp();
   });
 
-  function client(harness: Harness, options: Partial<SessionOptions>): HostClient {
+  function client(harness: Harness, options: Partial<SessionOptions>, guests = noGuests): HostClient {
     const script = { functions: hostFunctions, module: 'Hyper-V', prelude: lab.prelude, ...options.script };
     const session = new SupervisedSession({
       methods: table,
@@ -49,7 +50,7 @@ describe('a Hyper-V host by WinRM', function () {
       // Its time stands still: on a busy machine, questions whether it is alive would come between the messages.
       create: () => harness.session({ methods: table, clock: new ManualClock(), ...options, script }),
     });
-    return new HostClient({ session, methods: table, clock: systemClock, log: harness.log });
+    return new HostClient({ session, methods: table, clock: systemClock, log: harness.log, guests });
   }
 
   /** What came over the wire, message by message, without what says who answered. */
@@ -98,6 +99,25 @@ describe('a Hyper-V host by WinRM', function () {
     assert.deepEqual(there, here);
     assert.equal(existsSync(canaryFile), false);
     for (const host of clients) await host.stop();
+  });
+
+  it('goes into guests from there, with a password that never travels in the clear', async () => {
+    const harness = new Harness();
+    try {
+      const source = new FakeCredentials([{ user: 'LAB\\anna', password: canary }]);
+      const script = { functions: hostFunctions, transport: fakeTransport(lab.prelude.text) };
+      const guests = { ...noGuests, credentials: () => source };
+      const host = client(harness, { ...remotely(harness, 'far'), script }, guests);
+      const vm = { id: labVmId(2), name: 'guest' };
+      const { signal } = new AbortController();
+      const { clock, offset } = await host.clocks.readGuest(vm, { kind: 'powershellDirect' }, signal);
+      assert.deepEqual(clock.kind === 'windows' && clock.source, { kind: 'hostService' });
+      assert.notEqual(offset, null);
+      assert.ok(!harness.log.lines.some((line) => line.includes(canary)));
+      await host.stop();
+    } finally {
+      await harness.cleanUp();
+    }
   });
 
   it('asks the editor for a password, through the options of openHost', async () => {
