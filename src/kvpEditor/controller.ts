@@ -152,6 +152,7 @@ export class KvpController implements Disposable {
       reading: this.#reading,
       readAtMs: this.#readAtMs,
       notice: noticeOf(target, host, vm, this.#failure),
+      isGone: vm === undefined && host?.status.kind === 'ready',
       poolNotes: Object.fromEntries(
         kvpPools.map((pool) => [pool, poolNote(pool, this.#reading, vm)]),
       ) as PageSnapshot['poolNotes'] & Record<KvpPool, string | null>,

@@ -28,6 +28,8 @@ export interface PageSnapshot {
   /** When the reading was taken, in milliseconds since 1970. */
   readonly readAtMs: number | null;
   readonly notice: Notice | null;
+  /** The host answers, and no longer has the VM: what is typed cannot be saved. */
+  readonly isGone?: boolean;
   /** For a pool that is unknown or empty: why, and what would change that. */
   readonly poolNotes: Readonly<Record<KvpPool, string | null>>;
   /** Readable names of what guests say of themselves. */

@@ -81,7 +81,7 @@ export class Page {
   }
 
   add(pool: EditableKvpPool): void {
-    if (this.#refuseWhileSaving()) return;
+    if (this.#refuseWhileSaving() || this.#refuseOfGone()) return;
     const id = this.#model.drafts[pool].nextId;
     this.#edit(pool, addRow, elementId.field({ pool, id, field: 'key' }));
   }
@@ -156,7 +156,7 @@ export class Page {
   }
 
   askImport(pool: EditableKvpPool): void {
-    if (!this.#refuseWhileSaving()) this.post({ type: 'import', pool });
+    if (!this.#refuseWhileSaving() && !this.#refuseOfGone()) this.post({ type: 'import', pool });
   }
 
   save(): void {
@@ -188,6 +188,15 @@ export class Page {
   #edit(pool: EditableKvpPool, change: (draft: PoolDraft) => PoolDraft, focusId?: string): void {
     const { drafts } = this.#model;
     this.update({ drafts: { ...drafts, [pool]: change(drafts[pool]) } }, focusId);
+  }
+
+  #refuseOfGone(): boolean {
+    const { snapshot } = this.#model;
+    if (snapshot?.isGone !== true) return false;
+    this.say(
+      l10n.t('{0} no longer exists on {1}: nothing more can be saved for it.', snapshot.vmName, snapshot.hostName),
+    );
+    return true;
   }
 
   #refuseWhileSaving(): boolean {

@@ -149,8 +149,10 @@ describe('the editor behind its page', () => {
   it('says that the VM is gone, and that the host is', async () => {
     const rig = new Rig();
     await rig.receive({ type: 'ready' });
+    assert.equal(rig.snapshot.isGone, false);
     rig.store.setVm(host.id, vm.id, undefined);
     assert.match(rig.snapshot.notice?.text ?? '', /no longer exists/);
+    assert.equal(rig.snapshot.isGone, true);
     rig.store.arrange([]);
     assert.match(rig.snapshot.notice?.text ?? '', /not among the hosts/);
   });

@@ -72,6 +72,17 @@ describe('the page of the data exchange editor, without a document', () => {
     assert.deepEqual(keys(page), ['a', 'b', 'new', 'C']);
   });
 
+  it('takes no more pairs for a VM that is gone, and says why', () => {
+    const { page, said } = open();
+    page.receive({ type: 'snapshot', snapshot: { ...snapshot([a, b]), isGone: true } });
+    const before = said.length;
+    page.add('external');
+    assert.equal(page.model.status, 'DC01 no longer exists on HV-LAB1: nothing more can be saved for it.');
+    page.askImport('external');
+    assert.deepEqual(keys(page), ['a', 'b']);
+    assert.equal(said.length, before);
+  });
+
   it('takes no answer that is not for its own save', () => {
     const { page } = open();
     addPair(page, 'new');
