@@ -33,10 +33,12 @@ function generatedState(random: Random): number {
 
 export function generatedVm(number: number, random: Random, profiles: Profiles): VmRow {
   const [role, kind] = roles[random.next(roles.length)] ?? ['app', newcomer];
-  const guest = guestProfile(kind);
   // One in eight has time synchronization off, one in four the guest service interface on.
   const changes = { timeSynchronization: random.next(8) !== 0, guestServiceInterface: random.next(4) === 0 };
-  const profile = profiles.add({ ...guest, enabled: withServices(guest.enabled, changes) });
+  const profile = profiles.addOnce(`${kind} ${Object.values(changes).join(' ')}`, () => {
+    const guest = guestProfile(kind);
+    return { ...guest, enabled: withServices(guest.enabled, changes) };
+  });
   const state = generatedState(random);
   return [
     `${role}-${String(number).padStart(4, '0')}`,

@@ -5,6 +5,7 @@ import type { GuestProfile } from './profiles';
 export class Profiles {
   readonly list: GuestProfile[] = [];
   readonly #index = new Map<string, number>();
+  readonly #made = new Map<string, number>();
 
   add(profile: GuestProfile): number {
     const text = JSON.stringify(profile);
@@ -12,5 +13,14 @@ export class Profiles {
     if (known !== undefined) return known;
     this.#index.set(text, this.list.length);
     return this.list.push(profile) - 1;
+  }
+
+  /** As `add`, for thousands that differ in a few choices: the profile of a key is made once. */
+  addOnce(key: string, make: () => GuestProfile): number {
+    const known = this.#made.get(key);
+    if (known !== undefined) return known;
+    const added = this.add(make());
+    this.#made.set(key, added);
+    return added;
   }
 }
