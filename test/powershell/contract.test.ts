@@ -89,7 +89,9 @@ describe('what the functions ask of the host', () => {
   let calls: readonly RecordedCall[];
   before(async () => {
     const pairs = { Pool: 'external', Keys: ['key'], Values: ['value'] };
-    const asked = Object.values(table).map((spec) => ({
+    // What goes into a guest asks that, and needs a password.
+    const ofHost = Object.values(table).filter(({ parameters }) => !('sealed' in parameters));
+    const asked = ofHost.map((spec) => ({
       function: spec.function,
       // A picture is there of a VM that runs.
       ...('width' in spec.parameters && { state: 2 }),
