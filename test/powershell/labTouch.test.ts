@@ -33,7 +33,7 @@ describe('methods of the demo lab', function () {
       /^name: must be well-formed text without control characters$/,
       /^name, data: at most 255 characters \(511 bytes\) and 1023 characters \(2047 bytes\)/,
       /^pool: the guest of db-debian does not exchange data now$/,
-      /^on: must be one of Msvm_ComputerSystem, .*, vmms$/,
+      /^on: must be one of Msvm_ComputerSystem, .*, vmms, Guest$/,
       /^vm: the lab has no VM with the name or id nobody$/,
     ];
     for (const [index, text] of texts.entries()) assert.match(text, expected[index] ?? /^$/);
