@@ -26,6 +26,9 @@ export interface HeldInventory {
 /** So many VMs are put together at one go: some milliseconds. */
 export const vmsPerSlice = 250;
 
+/** So many guests' own facts are read at one go: some XML texts each, far more work than all other rows of a VM. */
+const guestsPerSlice = 50;
+
 export interface InventoryBuilderOptions {
   /** What the rows may be differences to. */
   readonly held: HeldInventory | undefined;
@@ -39,6 +42,8 @@ export interface InventoryBuilderOptions {
 export class InventoryBuilder {
   #base: HeldInventory | undefined;
   #touched = new Map<VmId, Parts>();
+  /** What guests told, read when all has come: several batches may arrive in one turn. */
+  #guests: [Parts, VmPart][] = [];
   #problems = new Set<string>();
   #received = 0;
 
@@ -60,6 +65,7 @@ export class InventoryBuilder {
   restart(): void {
     this.#base = this.options.held;
     this.#touched = new Map();
+    this.#guests = [];
     this.#problems = new Set();
     this.#received = 0;
   }
@@ -85,6 +91,10 @@ export class InventoryBuilder {
   async finish(): Promise<Omit<HeldInventory, 'token'>> {
     const touched = [...this.#touched];
     if (touched.length === 0 && this.#base !== undefined) return this.#base;
+    for (let start = 0; start < this.#guests.length; start += guestsPerSlice) {
+      await nextTurn();
+      for (const [parts, row] of this.#guests.slice(start, start + guestsPerSlice)) addPart(parts, row);
+    }
     const entries = new Map(this.#base?.entries);
     for (let start = 0; start < touched.length; start += vmsPerSlice) {
       await nextTurn();
@@ -104,6 +114,7 @@ export class InventoryBuilder {
   #take(row: InventoryRow | undefined, use: (parts: Parts, row: VmPart, cameAtMs: number) => void): void {
     if (row === undefined) this.#problems.add(notUnderstood);
     else if (row.kind === 'problem') this.#problems.add(`${row.className}: ${row.message}`);
+    else if (row.kind === 'kvp' && use === addPart) this.#guests.push([this.#partsOf(row.id), row]);
     else if (row.kind !== 'foreign') use(this.#partsOf(row.id), row, this.options.now());
   }
 
