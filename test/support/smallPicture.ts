@@ -1,6 +1,7 @@
 // Pictures of the documentation as small files: a window of VS Code has a few hundred colours, of which those that hardly
 // occur are shades at the edges of letters. The 256 that occur most become the palette, and each other one its nearest.
-import { crc32, deflateSync, inflateSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
+import { pngChunk } from '../../src/hyperv/png';
 
 const signatureBytes = 8;
 const channels = 3;
@@ -28,10 +29,10 @@ export function smallPicture(png: Buffer): Buffer {
   paletteHeader[9] = 3;
   return Buffer.concat([
     png.subarray(0, signatureBytes),
-    chunk('IHDR', paletteHeader),
-    chunk('PLTE', Buffer.from(palette.flatMap(channelsOf))),
-    chunk('IDAT', deflateSync(rows, { level: 9 })),
-    chunk('IEND', Buffer.alloc(0)),
+    pngChunk('IHDR', paletteHeader),
+    pngChunk('PLTE', Buffer.from(palette.flatMap(channelsOf))),
+    pngChunk('IDAT', deflateSync(rows, { level: 9 })),
+    pngChunk('IEND', Buffer.alloc(0)),
   ]);
 }
 
@@ -89,13 +90,4 @@ function nearest(palette: readonly number[], colour: number): number {
 
 function channelsOf(colour: number): number[] {
   return [colour >> 16, (colour >> 8) & 0xff, colour & 0xff];
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(data.length);
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const check = Buffer.alloc(4);
-  check.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, check]);
 }
