@@ -19,6 +19,7 @@ import { assertGolden } from '../support/golden';
 import { labGuid, labVmId, refused } from '../support/labHost';
 import { ListLog } from '../support/listLog';
 import { enginePath } from '../support/sessionHarness';
+import { skipUnless } from '../support/skip';
 
 const direct: GuestAccess = { kind: 'powershellDirect' };
 const ssh: GuestAccess = { kind: 'ssh', target: { host: '10.0.0.9' } };
@@ -223,7 +224,7 @@ describe('The probe itself', function () {
   this.timeout(60_000);
 
   it('runs w32tm and passes on what it prints, and calls unknown what this computer does not have', async function () {
-    if (process.platform === 'win32') this.skip();
+    skipUnless(this, process.platform !== 'win32', 'a script cannot stand in for w32tm.exe on Windows');
     const folder = mkdtempSync(path.join(tmpdir(), 'w32tm-'));
     const before = process.env['PATH'];
     try {

@@ -11,6 +11,7 @@ import { linuxOverSsh } from '../../../src/hyperv/linuxGuest';
 import type { LinuxOutput } from '../../../src/hyperv/linuxGuest';
 import { SessionError } from '../../../src/powershell/errors';
 import { vmId } from '../../support/vms';
+import { skipUnless } from '../../support/skip';
 
 describe('A password for a guest', () => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -67,7 +68,7 @@ describe('A Linux guest over ssh', () => {
   }
 
   before(function () {
-    if (process.platform === 'win32') this.skip();
+    skipUnless(this, process.platform !== 'win32', 'a script for sh cannot stand in for ssh on Windows');
   });
 
   it('is asked for its time and then for everything else, through nothing but sh', async () => {
