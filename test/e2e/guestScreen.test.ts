@@ -93,7 +93,6 @@ describe('the screen of a guest, and its sign of life', () => {
     // The keyboard is in the page of the report, which keeps keys to itself for a moment after it was filled.
     await workbench.row('DC01').click();
     await workbench.runCommand(witnessCommands.hangDc01);
-    await workbench.runCommand('Hyper-V: Refresh');
     await workbench.waitForVm('DC01', /^heartbeat lost, running/);
     await workbench.page.getByRole('tab', { name: 'Hyper-V' }).locator('.badge-content').getByText('1').waitFor();
     await workbench.typeCommand('Hyper-V: Explain This VM');

@@ -39,6 +39,8 @@ exports.activate = ({ subscriptions }) => {
       const [host] = api.snapshot();
       const { id } = host.vms.find(({ name }) => name === 'DC01');
       await api.labRequest(host.id, 'lab.touch', { action: 'hang', id, enabled: true });
+      // No event tells of a guest that hangs.
+      await vscode.commands.executeCommand('hyperv.refresh');
     }),
   );
 };

@@ -80,8 +80,9 @@ export class LabWorkbench extends Workbench {
 
   /** Types into the quick pick with this placeholder, and presses Enter when it would choose the entry with this text. */
   async typeChoice(prompt: string | RegExp, typed: string, entry = typed): Promise<void> {
-    // One quick pick follows another in the same widget, so the one that is meant must be on screen before a key is.
-    await this.quickInput.getByPlaceholder(prompt).waitFor();
+    // One quick pick follows another in the same widget, and between them the keyboard is elsewhere: the one that is meant
+    // must have it before a key is pressed.
+    await this.quickInput.getByPlaceholder(prompt).and(this.page.locator(':focus')).waitFor();
     // Replaces what is in the box, as fill does, but by keys.
     await this.page.keyboard.press('ControlOrMeta+a');
     await this.page.keyboard.insertText(typed);
