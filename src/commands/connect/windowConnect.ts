@@ -6,7 +6,9 @@ import { vmIdVariable } from '../../domain/connect/plan';
 import type { ConnectPlan } from '../../domain/connect/plan';
 import type { VmId } from '../../domain/vm';
 import { connectProgram, focusScript } from '../../hyperv/connectPrograms';
+import { stayingSsh } from '../../hyperv/sshTerminal';
 import type { ConnectPorts } from './ports';
+import { sshFailedHint } from './sshFailed';
 
 const ourId = 'hyperv-lab.hyperv-lab';
 const remoteSshId = 'ms-vscode-remote.remote-ssh';
@@ -44,12 +46,14 @@ function isHere(): boolean {
 }
 
 function openTerminal({ program, args, env }: ConnectPlan & { kind: 'terminal' }, name: string): void {
+  const plain = { executable: connectProgram(program), args, env };
+  const started = program === 'ssh' ? stayingSsh(plain, sshFailedHint()) : plain;
   vscode.window
     .createTerminal({
       name,
-      shellPath: connectProgram(program),
-      shellArgs: [...args],
-      env: { ...env },
+      shellPath: started.executable,
+      shellArgs: [...started.args],
+      env: { ...started.env },
       // A folder of this computer: in a window of another one, VS Code would start the program there.
       ...(isHere() && { cwd: vscode.Uri.file(homedir()) }),
     })

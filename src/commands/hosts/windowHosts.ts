@@ -6,6 +6,8 @@ import { hostPlatform, hostsSetting, writeHostsSetting } from '../../config';
 import type { SshHostDefinition } from '../../hyperv/sshHost';
 import { readSshAliases } from '../../hyperv/sshAliases';
 import { sshSignIn } from '../../hyperv/sshSignIn';
+import { stayingSsh } from '../../hyperv/sshTerminal';
+import { sshFailedHint } from '../connect/sshFailed';
 import type { HostPorts } from './ports';
 import { openSettings } from './watchSetting';
 import { WindowSteps } from './windowSteps';
@@ -22,12 +24,13 @@ export function windowHosts(access: Pick<HostPorts, 'test' | 'forgetPassword' | 
 }
 
 function signInByTerminal(definition: SshHostDefinition): void {
-  const { executable, args } = sshSignIn(definition);
+  const { executable, args, env } = stayingSsh(sshSignIn(definition), sshFailedHint());
   vscode.window
     .createTerminal({
       name: l10n.t('Sign In to {0}', definition.name),
       shellPath: executable,
       shellArgs: [...args],
+      env: { ...env },
       // A folder of this computer: in a window of another one, VS Code would start ssh there.
       cwd: vscode.Uri.file(homedir()),
     })
