@@ -2,6 +2,7 @@
 // are, or read the log. Used by bulkRun.ts, shutDown.ts and files/copyFiles.ts.
 import * as l10n from '@vscode/l10n';
 import type { VmRecord } from '../domain/vm';
+import { comeToRest, isMoving } from './comeToRest';
 import type { CommandContext } from './commandContext';
 import type { VmTarget } from './targets';
 import type { ManyChoice } from './ui';
@@ -84,10 +85,13 @@ function show({ store, ui, reveal }: CommandContext, { hostId, hostName, vm }: V
 
 /** What is tried again is another VM by now, perhaps one that is where it should be. */
 async function tryAgain<T extends VmTarget>(
-  { store, ui }: CommandContext,
+  context: CommandContext,
   { isPossible, again }: BulkReport<T>,
   chosen: readonly T[],
 ): Promise<void> {
+  const { store, ui } = context;
+  const moving = chosen.filter((target) => isMoving(context, target));
+  if (moving.length > 0 && !(await comeToRest(context, moving))) return;
   const possible = chosen.flatMap((target) => {
     const vm = store.vm(target.hostId, target.vm.id);
     return vm === undefined || !isPossible(vm) ? [] : [{ ...target, vm }];

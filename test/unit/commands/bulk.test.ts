@@ -221,6 +221,40 @@ describe('Failures of many VMs', () => {
     assert.deepEqual(rig.ui.mentioned, ['4 started.']);
   });
 
+  /** *Retry* is pressed while these are still shown as starting; the host then says that the first of them is off. */
+  async function retriedWhileStarting(...numbers: readonly number[]): Promise<Rig> {
+    const set = (rig: Rig, number: number, state: VmRecord['state']): void => {
+      rig.store.setVm('a', vmId(number), makeVm({ id: vmId(number), name: `vm-${number}`, state, uptimeMs: null }));
+    };
+    return withFailures((rig) => {
+      const { ui, store, context } = rig;
+      ui.error = () => {
+        for (const number of numbers) set(rig, number, 'starting');
+        context.service.readVm = (hostId, id) => {
+          if (id === vmId(1)) set(rig, 1, 'off');
+          return Promise.resolve(store.vm(hostId, id));
+        };
+        ui.error = () => Promise.resolve(undefined);
+        return Promise.resolve('Retry');
+      };
+    });
+  }
+
+  it('are tried again as well when they are still shown in the middle of what failed', async () => {
+    const rig = await retriedWhileStarting(1);
+    assert.deepEqual(triedAgain(rig), [1, 2, 3, 4].map(vmId));
+    assert.deepEqual(rig.ui.told, []);
+  });
+
+  it('are waited for no longer than for a moment, and then left alone', async () => {
+    const rig = await retriedWhileStarting(1, 2);
+    assert.equal(rig.ui.progressTitles.at(-1), 'Waiting for the state of 2 virtual machines');
+    assert.deepEqual(triedAgain(rig), []);
+    while (rig.clock.pending.length > 0) await rig.clock.advance(1_000);
+    assert.deepEqual(triedAgain(rig), [1, 3, 4].map(vmId));
+    assert.deepEqual(rig.ui.told, ['1 of 4 were not tried again: their state does not allow it now.']);
+  });
+
   it('stand in a list by cause, most frequent first, with reason and next step', async () => {
     const rig = await withFailures(({ ui }) => {
       ui.presses = ['Select Failures…'];

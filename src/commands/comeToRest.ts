@@ -1,0 +1,61 @@
+// Waits for VMs that are shown in the middle of a change, such as those whose change has just failed: the host says a moment
+// later where they are. Used by bulkFailures.ts.
+import * as l10n from '@vscode/l10n';
+import { isTransitional } from '../domain/powerStates';
+import type { CommandContext } from './commandContext';
+import type { VmTarget } from './targets';
+
+/** Between two looks. */
+const lookMs = 1_000;
+
+/** What a failed change leaves behind is over sooner; a VM that moves on after that is moved by somebody else. */
+const patienceLooks = 20;
+
+/**
+ * Resolves when the store shows none of them in a state of transition any more, or the patience is over.
+ * @returns whether the person stayed
+ */
+export async function comeToRest(context: CommandContext, targets: readonly VmTarget[]): Promise<boolean> {
+  const [first, ...others] = targets;
+  const title =
+    first !== undefined && others.length === 0
+      ? l10n.t('Waiting for the state of {0}', first.vm.name)
+      : l10n.t('Waiting for the state of {0} virtual machines', targets.length);
+  return context.ui.progress({ title, cancellable: true }, async (_, signal) => {
+    await Promise.all(targets.map((target) => follow(context, target, signal)));
+    return !signal.aborted;
+  });
+}
+
+/** Whether the store shows it in a state of transition. */
+export function isMoving({ store }: CommandContext, { hostId, vm }: VmTarget): boolean {
+  const now = store.vm(hostId, vm.id);
+  return now !== undefined && isTransitional(now.state);
+}
+
+async function follow(context: CommandContext, target: VmTarget, signal: AbortSignal): Promise<void> {
+  for (let left = patienceLooks; left > 0; left--) {
+    try {
+      await context.service.readVm(target.hostId, target.vm.id, signal);
+    } catch {
+      // A host that does not answer leaves the VM as it is shown.
+      return;
+    }
+    if (!isMoving(context, target)) return;
+    await pause(context, signal);
+    if (signal.aborted) return;
+  }
+}
+
+function pause({ after }: CommandContext, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      timer.dispose();
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = after(lookMs, done);
+    signal.addEventListener('abort', done);
+    if (signal.aborted) done();
+  });
+}
