@@ -1,6 +1,7 @@
 // How a host gets its session, in the editor, and what a person may do about the way to it. Called by the composition root.
 import * as vscode from 'vscode';
-import type { HostPorts } from './commands/hosts/ports';
+import type { HostWays } from './commands/hosts/ports';
+import { askCredential } from './askCredential';
 import { labProbes, powershellExecutable } from './config';
 import { CredentialStore } from './credentials';
 import type { LabCall } from './extensionApi';
@@ -11,7 +12,7 @@ import { ProbeStandIn } from './hyperv/probeStandIn';
 import type { LazyLog } from './log';
 import type { CredentialSource } from './powershell/signIn';
 
-export interface HostAccess extends Pick<HostPorts, 'test' | 'forgetPassword' | 'forgetGuestPassword'> {
+export interface HostAccess extends HostWays {
   readonly connect: Connect;
 }
 
@@ -21,7 +22,7 @@ export function hostAccess(
   log: LazyLog,
   labCalls: Map<HostId, LabCall>,
 ): HostAccess {
-  const passwords = new CredentialStore(extension.secrets);
+  const passwords = new CredentialStore(extension.secrets, askCredential);
   const options = async (): Promise<OpenHostOptions> => {
     // A folder of ours, and one that exists, as a process cannot start in another.
     await vscode.workspace.fs.createDirectory(extension.globalStorageUri);
@@ -46,11 +47,12 @@ export function hostAccess(
       const { testConnection } = await import('./hyperv/hostSession');
       const credentials = (host: CredentialHost): CredentialSource => {
         const source = passwords.of(host);
-        return { ...source, ask: (user, stop) => aside(() => source.ask(user, stop)) };
+        return { ...source, ask: (...question) => aside(() => source.ask(...question)) };
       };
       await testConnection(definition, { ...(await options()), credentials, onStep, signal });
     },
     forgetPassword: (hostId) => passwords.forget(hostId),
     forgetGuestPassword: (hostId, vmId) => passwords.forgetGuest(hostId, vmId),
+    guestsWithPassword: (hostId) => passwords.guestsOf(hostId),
   };
 }

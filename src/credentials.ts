@@ -1,62 +1,128 @@
-// User names and passwords of hosts: asked for here, kept in the editor's secret storage and nowhere else.
-import * as vscode from 'vscode';
-import * as l10n from '@vscode/l10n';
+// User names and passwords of hosts and of their guests: kept in the editor's secret storage and nowhere else.
+import type { SecretStorage } from 'vscode';
+import { parseVmId } from './domain/vm';
+import type { VmId } from './domain/vm';
 import type { HostId } from './hyperv/hosts';
 import type { CredentialHost } from './hyperv/hostSession';
+import type { GuestOfHost } from './hyperv/timeClient';
 import type { Credential, CredentialSource } from './powershell/signIn';
+
+export interface SignInQuestion {
+  /** Who wants it; display only. */
+  readonly name: string;
+  /** Who signs in, where that is settled. */
+  readonly user: string | undefined;
+  /** Who was refused a moment ago. */
+  readonly refused: string | undefined;
+  /** What another guest took in the same command: may be given here too, without being typed. */
+  readonly taken: TakenCredential | undefined;
+}
+
+export interface TakenCredential {
+  readonly credential: Credential;
+  /** The guest that took it; display only. */
+  readonly by: string;
+}
+
+/** `taken`: the same as the other guest, here only or for all that follow in this command. */
+export type SignInReply = Credential | 'taken' | 'takenByAll' | undefined;
+
+/** Asks a person. */
+export type AskCredential = (question: SignInQuestion, signal: AbortSignal) => Promise<SignInReply>;
 
 export class CredentialStore {
   #lastQuestion: Promise<unknown> = Promise.resolve();
+  #lastWrite: Promise<unknown> = Promise.resolve();
+  /** By the keys of hosts, and of guests below them. */
+  readonly #timesForgotten = new Map<string, number>();
+  /** What guests took, by the signal of the command that asked for it: gone with the command. */
+  readonly #taken = new WeakMap<AbortSignal, TakenCredential & { readonly byAll: boolean }>();
 
   constructor(
-    private readonly storage: Pick<vscode.SecretStorage, 'get' | 'store' | 'delete'>,
-    private readonly ask: (
-      host: CredentialHost,
-      user: string | undefined,
-      signal: AbortSignal,
-    ) => Promise<Credential | undefined> = askInWindow,
+    private readonly storage: Pick<SecretStorage, 'get' | 'store' | 'delete'>,
+    private readonly ask: AskCredential,
   ) {}
 
   /** What a session of the host signs in with. */
-  of(host: CredentialHost): CredentialSource {
-    const key = keyOf(host.id);
+  of({ id, name }: CredentialHost): CredentialSource {
+    const key = keyOf(id);
     return {
       stored: async () => parse(await this.storage.get(key)),
-      ask: (user, signal) => this.#inTurn(() => this.ask(host, user, signal)),
-      remember: async (credential) => {
-        await this.storage.store(key, JSON.stringify(credential));
-      },
-      forget: () => this.forget(host.id),
+      ask: (user, signal, refused) =>
+        this.#inTurn(async () => {
+          const reply = await this.ask({ name, user, refused, taken: undefined }, signal);
+          return typeof reply === 'string' ? undefined : reply;
+        }),
+      remember: (credential) => this.#write(() => this.storage.store(key, JSON.stringify(credential))),
+      forget: () => this.forget(id),
+      timesForgotten: () => this.#timesForgotten.get(key) ?? 0,
     };
   }
 
   /** What signs in inside a guest of the host. Those of one host are kept together, so that they go with it. */
-  ofGuest({ id }: CredentialHost, vm: CredentialHost): CredentialSource {
+  ofGuest({ id }: CredentialHost, vm: GuestOfHost): CredentialSource {
     const key = guestKeyOf(id);
     const all = async (): Promise<Record<string, unknown>> => parseRecord(await this.storage.get(key));
+    let asked: AbortSignal | undefined;
     return {
       stored: async () => parse(JSON.stringify((await all())[vm.id])),
-      ask: (user, signal) => this.#inTurn(() => this.ask(vm, user, signal)),
+      ask: (user, signal, refused) => {
+        asked = signal;
+        return this.#inTurn(() => this.#askOfGuest({ name: vm.name, user, refused }, signal));
+      },
       remember: async (credential) => {
-        await this.storage.store(key, JSON.stringify({ ...(await all()), [vm.id]: credential }));
+        if (asked !== undefined) {
+          const byAll = this.#taken.get(asked)?.byAll ?? false;
+          this.#taken.set(asked, { credential, by: vm.name, byAll });
+        }
+        await this.#write(async () =>
+          this.storage.store(key, JSON.stringify({ ...(await all()), [vm.id]: credential })),
+        );
       },
       forget: () => this.forgetGuest(id, vm.id),
+      timesForgotten: () => (this.#timesForgotten.get(key) ?? 0) + (this.#timesForgotten.get(`${key}/${vm.id}`) ?? 0),
     };
+  }
+
+  async #askOfGuest(question: Omit<SignInQuestion, 'taken'>, signal: AbortSignal): Promise<Credential | undefined> {
+    // Whoever was refused here is not offered again, and nobody answers for them.
+    const known = question.refused === undefined ? this.#taken.get(signal) : undefined;
+    if (known?.byAll === true) return known.credential;
+    const reply = await this.ask({ ...question, taken: known }, signal);
+    if (typeof reply !== 'string') return reply;
+    if (known !== undefined && reply === 'takenByAll') this.#taken.set(signal, { ...known, byAll: true });
+    return known?.credential;
   }
 
   /** Does nothing when there is none. Sessions that are open stay so. */
   async forget(hostId: HostId): Promise<void> {
-    await this.storage.delete(keyOf(hostId));
-    await this.storage.delete(guestKeyOf(hostId));
+    this.#count(keyOf(hostId));
+    this.#count(guestKeyOf(hostId));
+    await this.#write(async () => {
+      await this.storage.delete(keyOf(hostId));
+      await this.storage.delete(guestKeyOf(hostId));
+    });
   }
 
   /** Does nothing when there is none. */
-  async forgetGuest(hostId: HostId, vmId: string): Promise<void> {
+  async forgetGuest(hostId: HostId, vmId: VmId): Promise<void> {
     const key = guestKeyOf(hostId);
-    const { [vmId]: gone, ...others } = parseRecord(await this.storage.get(key));
-    if (gone === undefined) return;
-    if (Object.keys(others).length === 0) await this.storage.delete(key);
-    else await this.storage.store(key, JSON.stringify(others));
+    this.#count(`${key}/${vmId}`);
+    await this.#write(async () => {
+      const { [vmId]: gone, ...others } = parseRecord(await this.storage.get(key));
+      if (gone === undefined) return;
+      if (Object.keys(others).length === 0) await this.storage.delete(key);
+      else await this.storage.store(key, JSON.stringify(others));
+    });
+  }
+
+  /** The guests for which something is kept. */
+  async guestsOf(hostId: HostId): Promise<readonly VmId[]> {
+    return Object.keys(parseRecord(await this.storage.get(guestKeyOf(hostId)))).flatMap((id) => parseVmId(id) ?? []);
+  }
+
+  #count(key: string): void {
+    this.#timesForgotten.set(key, (this.#timesForgotten.get(key) ?? 0) + 1);
   }
 
   /** VS Code shows one question at a time: the next one would take the place of one that is not answered yet. */
@@ -64,6 +130,13 @@ export class CredentialStore {
     const question = this.#lastQuestion.then(ask);
     this.#lastQuestion = question.catch(() => undefined);
     return question;
+  }
+
+  /** Guests of one host are kept in one text, which two must not change at the same time. */
+  #write(change: () => PromiseLike<void>): Promise<void> {
+    const writing = this.#lastWrite.then(change);
+    this.#lastWrite = writing.catch(() => undefined);
+    return writing;
   }
 }
 
@@ -95,42 +168,4 @@ function parse(text: string | undefined): Credential | undefined {
   }
   const { user, password } = (kept ?? {}) as Partial<Credential>;
   return typeof user === 'string' && typeof password === 'string' ? { user, password } : undefined;
-}
-
-/** Stays open while another window has the focus: a password often comes from a manager of passwords. */
-async function askInWindow(
-  { name }: CredentialHost,
-  known: string | undefined,
-  signal: AbortSignal,
-): Promise<Credential | undefined> {
-  const cancellation = new vscode.CancellationTokenSource();
-  const cancel = (): void => {
-    cancellation.cancel();
-  };
-  signal.addEventListener('abort', cancel);
-  if (signal.aborted) cancel();
-  try {
-    const title = l10n.t('Sign in to {0}', name);
-    const user =
-      known ??
-      (await vscode.window.showInputBox(
-        {
-          title,
-          prompt: l10n.t('User name'),
-          placeHolder: l10n.t('DOMAIN\\user or user@domain'),
-          ignoreFocusOut: true,
-        },
-        cancellation.token,
-      ));
-    if (user === undefined || user.trim() === '') return undefined;
-    const prompt = l10n.t('Password of {0}', user.trim());
-    const password = await vscode.window.showInputBox(
-      { title, prompt, password: true, ignoreFocusOut: true },
-      cancellation.token,
-    );
-    return password === undefined || password === '' ? undefined : { user: user.trim(), password };
-  } finally {
-    signal.removeEventListener('abort', cancel);
-    cancellation.dispose();
-  }
 }

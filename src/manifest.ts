@@ -56,6 +56,7 @@ export const commands = {
   moveHostDown: 'hyperv.moveHostDown',
   testConnection: 'hyperv.testConnection',
   forgetPassword: 'hyperv.forgetPassword',
+  forgetGuestPassword: 'hyperv.forgetGuestPassword',
   sessionDiagnostics: 'hyperv.sessionDiagnostics',
   copySessionDiagnostics: 'hyperv.copySessionDiagnostics',
   showLog: 'hyperv.showLog',

@@ -20,6 +20,7 @@ import { filterVms } from './filterVms';
 import { findVm } from './findVm';
 import { groupVms } from './groupVms';
 import { addHost, editHost } from './hosts/addHost';
+import { forgetGuestPassword } from './hosts/forgetGuestPassword';
 import { forgetPassword, moveHost, removeHost } from './hosts/manage';
 import { refresh, retryHost } from './hosts/refresh';
 import { testConnection } from './hosts/testRun';
@@ -101,6 +102,7 @@ function handlersOf(
     moveHostDown: (...args) => moveHost(context, 1, ...args),
     testConnection: (...args) => testConnection(context, ...args),
     forgetPassword: (...args) => forgetPassword(context, ...args),
+    forgetGuestPassword: (...args) => forgetGuestPassword(context, ...args),
     sessionDiagnostics: (...args) => sessionDiagnostics(context, reports, ...args),
     copySessionDiagnostics: () => copySessionDiagnostics(context, reports),
     showLog: () => {

@@ -25,6 +25,7 @@ import type { HostDefinition, LabHostDefinition } from './hosts';
 import { linuxInLab } from './linuxLab';
 import { linuxOverSsh } from './linuxGuest';
 import { sshSessionOptions } from './sshHost';
+import type { GuestOfHost } from './timeClient';
 import { winrmSessionOptions, winrmSignIn, winrmTransport } from './winrmHost';
 
 export type LauncherName = 'node-powershell' | 'spawn';
@@ -39,7 +40,7 @@ export interface OpenHostOptions {
   /** Passwords of a host, when there is somebody who has some. Hosts by ssh need none. */
   readonly credentials?: ((host: CredentialHost) => CredentialSource) | undefined;
   /** The same for its guests. */
-  readonly guestCredentials?: ((host: CredentialHost, vm: CredentialHost) => CredentialSource) | undefined;
+  readonly guestCredentials?: ((host: CredentialHost, vm: GuestOfHost) => CredentialSource) | undefined;
   /** How a host by WinRM is reached; tests have another way, on any platform. */
   readonly winrm?: { readonly transport: string; readonly platform: NodeJS.Platform } | undefined;
   /** With whose starts those of this host take turns; with nobody's when missing. */

@@ -14,13 +14,17 @@ export interface CredentialSource {
   stored(): Promise<Credential | undefined>;
   /**
    * @param user to begin with, when it is known
+   * @param signal of the whole command that the person called
+   * @param refused who was refused a moment ago, which is why somebody is asked
    * @returns undefined when the person does not want to, or when the signal aborts
    */
-  ask(user: string | undefined, signal: AbortSignal): Promise<Credential | undefined>;
+  ask(user: string | undefined, signal: AbortSignal, refused?: string): Promise<Credential | undefined>;
   /** Called for a credential that a person gave and that was accepted. */
   remember(credential: Credential): Promise<void>;
   /** Called for a stored one that was refused. */
   forget(): Promise<void>;
+  /** How often it was forgotten: what was given before the last time must not be used either. */
+  timesForgotten(): number;
 }
 
 export interface SignInOptions {
@@ -41,7 +45,7 @@ export class SignIn {
   #refused = 0;
   #lastRefusal: SessionError | undefined;
   /** What a person gave for an attempt that the network or the host brought to nothing: nobody is asked for it twice. */
-  #untried: Credential | undefined;
+  #untried: { readonly credential: Credential; readonly timesForgotten: number | undefined } | undefined;
 
   constructor(private readonly options: SignInOptions) {}
 
@@ -52,9 +56,8 @@ export class SignIn {
    */
   async run<T>(attempt: (credential: Credential | undefined) => Promise<T>, signal: AbortSignal): Promise<T> {
     if (this.#lastRefusal !== undefined && this.#refused >= maxRefusals) throw this.#lastRefusal;
-    let credential = this.#untried;
+    let credential = this.#takeUntried();
     let given = credential !== undefined;
-    this.#untried = undefined;
     credential ??= await this.#stored();
     if (credential === undefined && this.options.mustAsk) {
       credential = await this.#ask(signal);
@@ -69,14 +72,15 @@ export class SignIn {
         return result;
       } catch (error) {
         if (!isRefusal(error)) {
-          if (given) this.#untried = credential;
+          if (given && credential !== undefined)
+            this.#untried = { credential, timesForgotten: this.options.source?.timesForgotten() };
           throw error;
         }
         this.#refused++;
         this.#lastRefusal = error;
         if (!given && credential !== undefined) await this.options.source?.forget();
         if (this.#refused >= maxRefusals || signal.aborted) throw error;
-        credential = await this.#ask(signal);
+        credential = await this.#ask(signal, credential?.user);
         if (credential === undefined) throw error;
         given = true;
       }
@@ -89,6 +93,12 @@ export class SignIn {
     this.#lastRefusal = undefined;
   }
 
+  #takeUntried(): Credential | undefined {
+    const untried = this.#untried;
+    this.#untried = undefined;
+    return untried?.timesForgotten === this.options.source?.timesForgotten() ? untried?.credential : undefined;
+  }
+
   async #stored(): Promise<Credential | undefined> {
     const stored = await this.options.source?.stored();
     const { user } = this.options;
@@ -97,8 +107,8 @@ export class SignIn {
     return this.#masked(stored);
   }
 
-  async #ask(signal: AbortSignal): Promise<Credential | undefined> {
-    return this.#masked(await this.options.source?.ask(this.options.user, signal));
+  async #ask(signal: AbortSignal, refused?: string): Promise<Credential | undefined> {
+    return this.#masked(await this.options.source?.ask(this.options.user, signal, refused));
   }
 
   async #remember(credential: Credential): Promise<void> {

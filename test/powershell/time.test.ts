@@ -14,7 +14,7 @@ import type { HostClient } from '../../src/hyperv/hostClient';
 import type { GuestAccess } from '../../src/hyperv/timeClient';
 import { wayIn } from '../../src/hyperv/wayIn';
 import { defaultLabHosts } from '../../src/lab/stories';
-import type { Credential, CredentialSource } from '../../src/powershell/signIn';
+import { FakeCredentials } from '../support/fakeRemote';
 import { assertGolden } from '../support/golden';
 import { labGuid, labVmId, refused } from '../support/labHost';
 import { ListLog } from '../support/listLog';
@@ -35,37 +35,11 @@ const vms = [
   { name: 'late', id: labGuid(6), clock: { offsetMs: -3_600_000, locale: 'ja-JP', role: 4, build: 9_600 } },
 ];
 
-/** A person who says what a test says. */
-class Person implements CredentialSource {
-  kept: Credential | undefined;
-  asked = 0;
-  answers: (Credential | undefined)[] = [];
-
-  stored(): Promise<Credential | undefined> {
-    return Promise.resolve(this.kept);
-  }
-
-  ask(): Promise<Credential | undefined> {
-    this.asked++;
-    return Promise.resolve(this.answers.shift());
-  }
-
-  remember(credential: Credential): Promise<void> {
-    this.kept = credential;
-    return Promise.resolve();
-  }
-
-  forget(): Promise<void> {
-    this.kept = undefined;
-    return Promise.resolve();
-  }
-}
-
 describe('Clocks', function () {
   this.timeout(60_000);
   const log = new ListLog(true);
   let client: HostClient;
-  const person = new Person();
+  const person = new FakeCredentials();
   const never = new AbortController().signal;
   const guest = (number: number): { id: ReturnType<typeof labVmId>; name: string } => ({
     id: labVmId(number),
@@ -183,7 +157,7 @@ describe('The report on the clocks of the demo lab', function () {
 
   for (const [index, { name }] of defaultLabHosts.entries()) {
     it(`tells the story of each clock of ${name}`, async () => {
-      const source = new Person();
+      const source = new FakeCredentials();
       source.kept = { user: 'lab', password };
       const client = await openHost(
         { kind: 'lab', id: 'lab', name, spec: {}, index },

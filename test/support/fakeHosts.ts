@@ -2,6 +2,7 @@
 import type { Aside, HostPorts } from '../../src/commands/hosts/ports';
 import type { TestStepResult } from '../../src/hyperv/connectionTest';
 import type { RemoteHostDefinition } from '../../src/hyperv/hostOrder';
+import type { VmId } from '../../src/domain/vm';
 import type { SshHostDefinition } from '../../src/hyperv/sshHost';
 import { FakeSteps } from './fakeSteps';
 
@@ -54,6 +55,11 @@ export class FakeHosts implements HostPorts {
   };
 
   readonly forgottenGuests: string[] = [];
+  /** By host. */
+  keptGuests: Readonly<Record<string, readonly VmId[]>> = {};
+
+  readonly guestsWithPassword = (hostId: string): Promise<readonly VmId[]> =>
+    Promise.resolve(this.keptGuests[hostId] ?? []);
 
   readonly forgetGuestPassword = (hostId: string, vmId: string): Promise<void> => {
     this.forgottenGuests.push(`${hostId}/${vmId}`);

@@ -35,9 +35,12 @@ export function attempts(folder: string): string[] {
 /** A person who gives one answer after the other, and a storage. */
 export class FakeCredentials implements CredentialSource {
   asked = 0;
+  /** Of each question, who had been refused. */
+  readonly refused: (string | undefined)[] = [];
+  #timesForgotten = 0;
 
   constructor(
-    private readonly answers: readonly (Credential | undefined)[] = [],
+    public answers: readonly (Credential | undefined)[] = [],
     public kept?: Credential,
   ) {}
 
@@ -45,7 +48,8 @@ export class FakeCredentials implements CredentialSource {
     return Promise.resolve(this.kept);
   }
 
-  ask(): Promise<Credential | undefined> {
+  ask(_: string | undefined, __: AbortSignal, refused?: string): Promise<Credential | undefined> {
+    this.refused.push(refused);
     return Promise.resolve(this.answers[this.asked++]);
   }
 
@@ -56,6 +60,11 @@ export class FakeCredentials implements CredentialSource {
 
   forget(): Promise<void> {
     this.kept = undefined;
+    this.#timesForgotten++;
     return Promise.resolve();
+  }
+
+  timesForgotten(): number {
+    return this.#timesForgotten;
   }
 }

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { CredentialStore } from '../../src/credentials';
+import type { SignInQuestion, SignInReply } from '../../src/credentials';
+import type { VmId } from '../../src/domain/vm';
+import { vmId } from '../support/vms';
 import { canary } from '../../tools/lib/canary.mjs';
 
 const never = (): Promise<never> => Promise.reject(new Error('not asked for'));
@@ -9,6 +12,10 @@ describe('passwords of hosts', () => {
   const credential = { user: 'LAB\\admin', password: canary };
   let kept: Map<string, string>;
   let store: CredentialStore;
+  let asked: SignInQuestion[];
+  /** Of the person, in order; the credential when the list has run out. */
+  let replies: SignInReply[];
+  const guest = (number: number): { id: VmId; name: string } => ({ id: vmId(number), name: `DC0${number}` });
 
   beforeEach(() => {
     kept = new Map();
@@ -17,7 +24,12 @@ describe('passwords of hosts', () => {
       store: (key: string, value: string) => Promise.resolve(void kept.set(key, value)),
       delete: (key: string) => Promise.resolve(void kept.delete(key)),
     };
-    store = new CredentialStore(storage, () => Promise.resolve(credential));
+    asked = [];
+    replies = [];
+    store = new CredentialStore(storage, (question) => {
+      asked.push(question);
+      return Promise.resolve(replies.length > 0 ? replies.shift() : credential);
+    });
   });
 
   it('are kept for one host, and only when they worked', async () => {
@@ -36,10 +48,7 @@ describe('passwords of hosts', () => {
   });
 
   it('of guests are kept apart from those of their host, and go with it', async () => {
-    const [first, second] = [
-      store.ofGuest(host, { id: 'vm-1', name: 'DC01' }),
-      store.ofGuest(host, { id: 'vm-2', name: 'DC02' }),
-    ];
+    const [first, second] = [store.ofGuest(host, guest(1)), store.ofGuest(host, guest(2))];
     await store.of(host).remember({ user: 'admin', password: 'of the host' });
     await first.remember(credential);
     await second.remember({ user: 'anna', password: canary });
@@ -51,6 +60,77 @@ describe('passwords of hosts', () => {
     assert.equal((await store.of(host).stored())?.user, 'admin');
     await store.forget(host.id);
     assert.equal(kept.size, 0);
+  });
+
+  it('of guests are listed by guest, and forgotten one by one', async () => {
+    const others = { id: 'winrm:hv02', name: 'hv02' };
+    await Promise.all([1, 2, 3].map((number) => store.ofGuest(host, guest(number)).remember(credential)));
+    await store.ofGuest(others, guest(4)).remember(credential);
+    assert.deepEqual(await store.guestsOf(host.id), [vmId(1), vmId(2), vmId(3)]);
+    await store.forgetGuest(host.id, vmId(2));
+    await store.forgetGuest(host.id, vmId(4));
+    assert.deepEqual(await store.guestsOf(host.id), [vmId(1), vmId(3)]);
+    assert.deepEqual(await store.guestsOf(others.id), [vmId(4)]);
+    await Promise.all([1, 3].map((number) => store.forgetGuest(host.id, vmId(number))));
+    assert.deepEqual([...kept.keys()], ['hyperv.guestCredentials:winrm:hv02']);
+  });
+
+  it('tell how often they were forgotten, with their host or alone', async () => {
+    const [first, second] = [store.ofGuest(host, guest(1)), store.ofGuest(host, guest(2))];
+    const counts = (): number[] => [store.of(host), first, second].map((source) => source.timesForgotten());
+    const before = counts();
+    await store.forgetGuest(host.id, vmId(1));
+    assert.deepEqual(counts(), [before[0], (before[1] ?? 0) + 1, before[2]]);
+    await store.forget(host.id);
+    assert.deepEqual(
+      counts().map((count, index) => count > (before[index] ?? 0)),
+      [true, true, true],
+    );
+  });
+
+  it('that one guest took may be given to others of the same command, when the person says so', async () => {
+    const { signal } = new AbortController();
+    const sources = [1, 2, 3, 4].map((number) => store.ofGuest(host, guest(number)));
+    const [first, second, third, fourth] = sources;
+    const signIn = async (source = first): Promise<unknown> => {
+      const given = await source?.ask(undefined, signal);
+      if (given !== undefined) await source?.remember(given);
+      return given;
+    };
+    await signIn();
+    replies = ['taken', 'takenByAll'];
+    assert.deepEqual(await signIn(second), credential);
+    assert.deepEqual(await signIn(third), credential);
+    assert.deepEqual(await signIn(fourth), credential);
+    assert.deepEqual(
+      asked.map(({ name, taken }) => [name, taken?.by, taken?.credential.user]),
+      [
+        ['DC01', undefined, undefined],
+        ['DC02', 'DC01', credential.user],
+        ['DC03', 'DC02', credential.user],
+      ],
+    );
+    // Whom a guest refused is not offered again there, and another command begins anew.
+    replies = [undefined, undefined];
+    await fourth?.ask(undefined, signal, credential.user);
+    await fourth?.ask(undefined, new AbortController().signal);
+    assert.deepEqual(
+      asked.slice(3).map(({ refused, taken }) => [refused, taken]),
+      [
+        [credential.user, undefined],
+        [undefined, undefined],
+      ],
+    );
+  });
+
+  it('that no guest took are offered to no other', async () => {
+    const { signal } = new AbortController();
+    await store.ofGuest(host, guest(1)).ask(undefined, signal);
+    await store.ofGuest(host, guest(2)).ask(undefined, signal);
+    assert.deepEqual(
+      asked.map(({ taken }) => taken),
+      [undefined, undefined],
+    );
   });
 
   it('are asked for one after the other, as a second question would put the first one away', async () => {

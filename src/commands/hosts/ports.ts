@@ -36,4 +36,9 @@ export interface HostPorts {
   readonly forgetPassword: (hostId: HostId) => Promise<void>;
   /** The same for a guest of the host. */
   readonly forgetGuestPassword: (hostId: HostId, vmId: VmId) => Promise<void>;
+  /** Guests of the host for which a password is kept; some of them may be gone. */
+  readonly guestsWithPassword: (hostId: HostId) => Promise<readonly VmId[]>;
 }
+
+/** What these commands need of the ways to hosts. */
+export type HostWays = Pick<HostPorts, 'test' | 'forgetPassword' | 'forgetGuestPassword' | 'guestsWithPassword'>;

@@ -8,11 +8,11 @@ import { readSshAliases } from '../../hyperv/sshAliases';
 import { sshSignIn } from '../../hyperv/sshSignIn';
 import { stayingSsh } from '../../hyperv/sshTerminal';
 import { sshFailedHint } from '../connect/sshFailed';
-import type { HostPorts } from './ports';
+import type { HostPorts, HostWays } from './ports';
 import { openSettings } from './watchSetting';
 import { WindowSteps } from './windowSteps';
 
-export function windowHosts(access: Pick<HostPorts, 'test' | 'forgetPassword' | 'forgetGuestPassword'>): HostPorts {
+export function windowHosts(access: HostWays): HostPorts {
   return {
     steps: new WindowSteps(),
     platform: hostPlatform(),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { addHost, editHost } from '../../../src/commands/hosts/addHost';
+import { forgetGuestPassword } from '../../../src/commands/hosts/forgetGuestPassword';
 import { forgetPassword, moveHost, removeHost } from '../../../src/commands/hosts/manage';
 import { problemsMessage } from '../../../src/commands/hosts/problemTexts';
 import { back } from '../../../src/commands/hosts/stepsUi';
@@ -14,6 +15,7 @@ import { leave } from '../../support/fakeSteps';
 import type { FakeSteps, Reply } from '../../support/fakeSteps';
 import { assertGolden } from '../../support/golden';
 import { settled } from '../../support/manualClock';
+import { makeVm, vmId } from '../../support/vms';
 
 /** A window whose settings name these hosts, and which shows them. */
 function setUp(list?: readonly unknown[]): Rig & { steps: FakeSteps } {
@@ -345,6 +347,44 @@ describe('Forget Password', () => {
     await forgetPassword(rig.context, row('ssh:admin@lab01'), [row('ssh:admin@lab01'), row('winrm:hv02')]);
     assert.deepEqual(rig.hosts.forgotten, ['winrm:hv02']);
     assert.deepEqual(rig.ui.mentioned, ['No password is kept for hv02.']);
+  });
+});
+
+describe('Forget Guest Password', () => {
+  const guests = {
+    HV1: [makeVm({ id: vmId(1), name: 'DC01' }), makeVm({ id: vmId(2), name: 'web' })],
+    HV2: [makeVm({ id: vmId(3), name: 'sql' })],
+  };
+
+  it('forgets those of the rows it was called on, each once', async () => {
+    const rig = makeRig(guests);
+    const rows = [rig.nodes.vm('HV1', vmId(1)), rig.nodes.vm('HV2', vmId(3)), rig.nodes.vm('HV1', vmId(1))];
+    await forgetGuestPassword(rig.context, rows[0], rows);
+    assert.deepEqual(rig.hosts.forgottenGuests, [`HV1/${vmId(1)}`, `HV2/${vmId(3)}`]);
+    assert.deepEqual(rig.ui.mentioned, ['No password is kept for these 2 virtual machines.']);
+    await forgetGuestPassword(rig.context, rig.nodes.vm('HV1', vmId(2)));
+    assert.equal(rig.ui.mentioned[1], 'No password is kept for web.');
+  });
+
+  it('lists what is kept when it was called on nothing, also of a virtual machine that is gone', async () => {
+    const rig = makeRig(guests);
+    rig.hosts.keptGuests = { HV1: [vmId(1), vmId(9)], HV2: [vmId(3)] };
+    rig.ui.choices = [vmId(9)];
+    await forgetGuestPassword(rig.context);
+    assert.deepEqual(rig.ui.picks[0]?.labels, ['All 3 Passwords of Guests', 'HV1/DC01', `HV1/${vmId(9)}`, 'HV2/sql']);
+    assert.deepEqual(rig.hosts.forgottenGuests, [`HV1/${vmId(9)}`]);
+    rig.ui.choices = ['All 3 Passwords of Guests'];
+    await forgetGuestPassword(rig.context);
+    assert.equal(rig.hosts.forgottenGuests.length, 4);
+  });
+
+  it('forgets nothing when the person leaves, and says so when nothing is kept', async () => {
+    const rig = makeRig(guests);
+    await forgetGuestPassword(rig.context);
+    rig.hosts.keptGuests = { HV1: [vmId(1)] };
+    await forgetGuestPassword(rig.context);
+    assert.deepEqual([rig.ui.told, rig.hosts.forgottenGuests], [['No password of a guest is kept.'], []]);
+    assert.deepEqual(rig.ui.picks[0]?.labels, ['HV1/DC01']);
   });
 });
 

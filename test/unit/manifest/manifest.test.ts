@@ -235,14 +235,19 @@ describe('The manifest', () => {
         assert.equal(offered(value, /^2_services/).includes(enableAllServices), canEnableAll(vm));
         const copies = offered(value, /^7_copy/);
         assert.deepEqual(copies, state === 'running' ? [copyName, copyAddress, copyId] : [copyName, copyId]);
-        const { explainVm, checkTime, waitForHeartbeat } = manifest.commands;
+        const { explainVm, checkTime, waitForHeartbeat, forgetGuestPassword } = manifest.commands;
         assert.deepEqual(offered(value, /^3_guest/), state === 'running' ? [editPairs, copyFiles] : [editPairs]);
         // Only who runs, or will soon, can come to answer.
         const mayAnswer = ['running', 'starting', 'resetting', 'resuming'].includes(state);
-        assert.deepEqual(
-          offered(value, /^5_health/),
-          mayAnswer ? [explainVm, checkTime, waitForHeartbeat] : [explainVm, checkTime],
-        );
+        assert.deepEqual(offered(value, /^5_health/), [
+          explainVm,
+          checkTime,
+          forgetGuestPassword,
+          ...(mayAnswer ? [waitForHeartbeat] : []),
+        ]);
+        // Linux guests are asked by ssh, for which nothing is kept.
+        const linux = vmContextValue({ ...vm, guest: { ...vm.guest, osName: 'Ubuntu' } });
+        assert.equal(offered(linux, /^5_health/).includes(forgetGuestPassword), state !== 'running');
       }
     });
 

@@ -103,6 +103,7 @@ describe('sessions that start', () => {
       ask: () => answer.promise,
       remember: () => Promise.resolve(),
       forget: () => Promise.resolve(),
+      timesForgotten: () => 0,
     };
     const signIn = new SignIn({ source, secrets: new Secrets(), user: 'x', mustAsk: true });
     const starts = Array.from({ length: 4 }, () =>

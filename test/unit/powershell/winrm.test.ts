@@ -182,6 +182,27 @@ describe('the sign-in to another computer', () => {
     assert.deepEqual([source.asked, source.kept], [1, good]);
   });
 
+  it('names who was refused when it asks again, whether that was stored or given', async () => {
+    const source = new FakeCredentials([good], bad);
+    assert.equal(await signIn(source).run(knock, never), 'in');
+    const another = new FakeCredentials([{ ...bad, user: 'anna' }]);
+    await assert.rejects(signIn(another, undefined, true).run(knock, never), cause('permissionDenied'));
+    const twice = new FakeCredentials([good]);
+    await signIn(twice).run(knock, never);
+    assert.deepEqual([source.refused, another.refused, twice.refused], [['admin'], [undefined, 'anna'], [undefined]]);
+  });
+
+  it('forgets what was never tried to its end together with what is stored', async () => {
+    const source = new FakeCredentials([bad, good]);
+    const one = signIn(source, 'admin');
+    const down = (): Promise<string> =>
+      Promise.reject(new SessionError('bootstrap', 'down', { connection: { cause: 'timedOut' } }));
+    await assert.rejects(one.run(down, never), cause('timedOut'));
+    await source.forget();
+    assert.equal(await one.run(knock, never), 'in');
+    assert.deepEqual([source.asked, tried], [2, [good.password]]);
+  });
+
   it('is not undone by a store that keeps nothing', async () => {
     const source = new FakeCredentials([good]);
     source.remember = () => Promise.reject(new Error('no keyring'));
