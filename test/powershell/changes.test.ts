@@ -3,7 +3,7 @@ import { HyperVError } from '../../src/domain/errors';
 import { integrationServiceKeys } from '../../src/domain/integrationServices';
 import type { VmId, VmRecord } from '../../src/domain/vm';
 import type { ChangeMethod } from '../../src/hyperv/api';
-import { advanceUntil, labGuid, labVmId, openLab, refused } from '../support/labHost';
+import { advanceUntil, labForSuite, labGuid, labVmId, refused } from '../support/labHost';
 import type { LabHost } from '../support/labHost';
 
 /** Jobs of a second or two end at once at this scale; guests take an hour, so only the tests end their waits. */
@@ -32,12 +32,7 @@ const [running, off, saved, paused, locked, ignores, mute, tooBig, other] = [1, 
 ) as [VmId, VmId, VmId, VmId, VmId, VmId, VmId, VmId, VmId];
 
 describe('power changes', () => {
-  let lab: LabHost;
-  before(async () => {
-    lab = await openLab(spec);
-  });
-  afterEach(() => lab.client.call('lab.reset', {}));
-  after(() => lab.client.stop());
+  const lab = labForSuite(spec);
 
   const ways: readonly [Exclude<ChangeMethod, 'service.set'>, VmId, string][] = [
     ['vm.start', off, 'running'],
@@ -195,24 +190,19 @@ describe('power changes', () => {
 });
 
 describe('changes that take long', () => {
-  let lab: LabHost;
   const [slow, quick, doomed] = [labVmId(1), labVmId(2), labVmId(3)] as const;
-  before(async () => {
-    lab = await openLab({
-      hosts: [
-        {
-          name: 'HV',
-          vms: [
-            { name: 'slow', id: labGuid(1), state: 'off', startMs: hour },
-            { name: 'quick', id: labGuid(2) },
-            { name: 'doomed', id: labGuid(3), state: 'off', startError: 32778 },
-          ],
-        },
-      ],
-    });
+  const lab = labForSuite({
+    hosts: [
+      {
+        name: 'HV',
+        vms: [
+          { name: 'slow', id: labGuid(1), state: 'off', startMs: hour },
+          { name: 'quick', id: labGuid(2) },
+          { name: 'doomed', id: labGuid(3), state: 'off', startError: 32778 },
+        ],
+      },
+    ],
   });
-  afterEach(() => lab.client.call('lab.reset', {}));
-  after(() => lab.client.stop());
 
   /** Begins to start the slow VM; resolves when the host says that it works on it. */
   async function begin(signal?: AbortSignal): Promise<{ readonly ended: Promise<VmRecord> }> {
@@ -288,12 +278,7 @@ async function loseRights({ client }: LabHost, ...classes: readonly string[]): P
 }
 
 describe('requests to the guest', () => {
-  let lab: LabHost;
-  before(async () => {
-    lab = await openLab({ ...spec, timeScale: 1 });
-  });
-  afterEach(() => lab.client.call('lab.reset', {}));
-  after(() => lab.client.stop());
+  const lab = labForSuite({ ...spec, timeScale: 1 });
 
   it('an accepted shutdown is not a stop; the host says later when it is', async () => {
     const vm = await lab.client.change('vm.shutDown', { id: running });
@@ -393,12 +378,7 @@ describe('requests to the guest', () => {
 });
 
 describe('integration services', () => {
-  let lab: LabHost;
-  before(async () => {
-    lab = await openLab({ ...spec, timeScale: 1 });
-  });
-  afterEach(() => lab.client.call('lab.reset', {}));
-  after(() => lab.client.stop());
+  const lab = labForSuite({ ...spec, timeScale: 1 });
 
   for (const service of integrationServiceKeys) {
     it(`${service} is switched, read back, and no other with it`, async () => {

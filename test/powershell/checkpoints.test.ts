@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import type { Checkpoint, CheckpointReading } from '../../src/domain/checkpoints/checkpoint';
 import type { VmId } from '../../src/domain/vm';
 import type { CheckpointChange, CheckpointOutcome, CheckpointWatch } from '../../src/hyperv/checkpointClient';
-import { labGuid, labVmId, openLab, refused } from '../support/labHost';
-import type { LabHost } from '../support/labHost';
+import { labForSuite, labGuid, labVmId, refused } from '../support/labHost';
 
 const tree = [
   { name: 'first', memory: true, hoursAgo: 10 },
@@ -42,12 +41,7 @@ const [answers, noDaemon, off, disabled, merging, refuses, backedUp, saved] = [1
 ];
 
 describe('checkpoints', () => {
-  let lab: LabHost;
-  before(async () => {
-    lab = await openLab(spec);
-  });
-  afterEach(() => lab.client.call('lab.reset', {}));
-  after(() => lab.client.stop());
+  const lab = labForSuite(spec);
 
   const read = (id: VmId): Promise<CheckpointReading> => lab.client.readCheckpoints(id);
   const change = (id: VmId, what: CheckpointChange, watch?: CheckpointWatch): Promise<CheckpointOutcome> =>
@@ -252,13 +246,8 @@ describe('checkpoints', () => {
 });
 
 describe('a job for a checkpoint', () => {
-  let lab: LabHost;
-  before(async () => {
-    // Time stands almost still, and goes on when a test says so.
-    lab = await openLab({ ...spec, timeScale: 0.01 });
-  });
-  afterEach(() => lab.client.call('lab.reset', {}));
-  after(() => lab.client.stop());
+  // Time stands almost still, and goes on when a test says so.
+  const lab = labForSuite({ ...spec, timeScale: 0.01 });
 
   /** Leaves when the host is seen to be at work. */
   function leaver(): CheckpointWatch {

@@ -6,8 +6,7 @@ import { copyCause } from '../../src/domain/files/failureCause';
 import { HyperVError } from '../../src/domain/errors';
 import type { VmId } from '../../src/domain/vm';
 import type { FileWatch } from '../../src/hyperv/fileClient';
-import { labGuid, labVmId, openLab } from '../support/labHost';
-import type { LabHost } from '../support/labHost';
+import { labForSuite, labGuid, labVmId } from '../support/labHost';
 
 const on = { guestServiceInterface: true };
 const spec = {
@@ -37,19 +36,16 @@ const ids = [1, 2, 3, 4, 5, 6, 7].map(labVmId) as [VmId, VmId, VmId, VmId, VmId,
 const [copies, noDaemon, full, breaks, slow, serviceOff, off] = ids;
 
 describe('files into the guest', () => {
-  let lab: LabHost;
+  const lab = labForSuite(spec);
   let folder: string;
   let source: string;
   const bytes = 1_048_576;
   before(async () => {
-    lab = await openLab(spec);
     folder = await mkdtemp(path.join(tmpdir(), 'hyperv-files-'));
     source = path.join(folder, "it's $(x) & <b>.bin");
     await writeFile(source, Buffer.alloc(bytes));
   });
-  afterEach(() => lab.client.call('lab.reset', {}));
   after(async () => {
-    await lab.client.stop();
     await rm(folder, { recursive: true });
   });
 

@@ -7,8 +7,7 @@ import { hostFunctions } from '../../src/hyperv/hostFunctions';
 import { defaultLabHosts } from '../../src/lab/stories';
 import { recordCimCalls } from '../support/engineScript';
 import { assertGolden } from '../support/golden';
-import { labGuid, labVmId, openLab, refused } from '../support/labHost';
-import type { LabHost } from '../support/labHost';
+import { labForSuite, labGuid, labVmId, openLab, refused } from '../support/labHost';
 
 const vms = [
   { name: 'plain', id: labGuid(1) },
@@ -27,12 +26,7 @@ const vms = [
 ];
 
 describe('vm.health', () => {
-  let lab: LabHost;
-  before(async () => {
-    lab = await openLab({ hosts: [{ name: 'HV', vms }], timeScale: 0.001 });
-  });
-  afterEach(() => lab.client.call('lab.reset', {}));
-  after(() => lab.client.stop());
+  const lab = labForSuite({ hosts: [{ name: 'HV', vms }], timeScale: 0.001 });
 
   it('reads checkpoints, disks and replication of one VM and of no other', async () => {
     const health = await lab.client.readHealth(labVmId(2));

@@ -4,23 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { methods } from '../../src/hyperv/api';
 import type { MethodSpec, Parameters } from '../../src/powershell/methods';
-import { labGuid, labVmId, openLab, refused } from '../support/labHost';
-import type { LabHost } from '../support/labHost';
+import { labForSuite, labGuid, labVmId, refused } from '../support/labHost';
 
 const table: Readonly<Record<string, MethodSpec>> = methods;
 const victim = labVmId(1);
 
 describe('hostile text as every parameter', () => {
-  let lab: LabHost;
+  const lab = labForSuite({ hosts: [{ name: 'HV', vms: [{ name: 'victim', id: labGuid(1) }] }], timeScale: 100 });
   let folder: string;
   let canary: string;
-  before(async () => {
+  before(() => {
     folder = mkdtempSync(join(tmpdir(), 'canary-'));
     canary = join(folder, 'canary');
-    lab = await openLab({ hosts: [{ name: 'HV', vms: [{ name: 'victim', id: labGuid(1) }] }], timeScale: 100 });
   });
-  after(async () => {
-    await lab.client.stop();
+  after(() => {
     rmSync(folder, { recursive: true, force: true });
   });
 

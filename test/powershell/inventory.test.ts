@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { integrationServiceKeys } from '../../src/domain/integrationServices';
-import { labGuid, labVmId, openLab, refused } from '../support/labHost';
-import type { LabHost } from '../support/labHost';
+import { labForSuite, labGuid, labVmId, openLab, refused } from '../support/labHost';
 
 const hostileNames = [
   "O'Neil & Söhne",
@@ -41,12 +40,7 @@ const spec = {
 };
 
 describe('the inventory of a host', () => {
-  let lab: LabHost;
-  before(async () => {
-    lab = await openLab(spec);
-  });
-  afterEach(() => lab.client.call('lab.reset', {}));
-  after(() => lab.client.stop());
+  const lab = labForSuite(spec);
 
   it('lists the VMs with their states, and neither the host itself nor checkpoints', async () => {
     const { vms } = await lab.client.inventory();
@@ -241,23 +235,19 @@ describe('the cost of an inventory', () => {
 });
 
 describe('a host that speaks German', () => {
-  let lab: LabHost;
-  before(async () => {
-    lab = await openLab({
-      hosts: [
-        {
-          name: 'HV-DE',
-          locale: 'de-DE',
-          vms: [
-            { name: 'dc', id: labGuid(1) },
-            { name: 'debian', id: labGuid(2), guest: 'debian' },
-          ],
-        },
-      ],
-      timeScale: 0.001,
-    });
+  const lab = labForSuite({
+    hosts: [
+      {
+        name: 'HV-DE',
+        locale: 'de-DE',
+        vms: [
+          { name: 'dc', id: labGuid(1) },
+          { name: 'debian', id: labGuid(2), guest: 'debian' },
+        ],
+      },
+    ],
+    timeScale: 0.001,
   });
-  after(() => lab.client.stop());
 
   it('gives the same facts; only the words for people are German', async () => {
     const { vms } = await lab.client.inventory();

@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import type { VmRecord } from '../../src/domain/vm';
 import type { HostClient } from '../../src/hyperv/hostClient';
 import type { Inventory } from '../../src/hyperv/api';
-import { labGuid, labVmId, openLab, refused } from '../support/labHost';
-import type { LabHost } from '../support/labHost';
+import { labForSuite, labGuid, labVmId, openLab, refused } from '../support/labHost';
 
 const spec = {
   hosts: [
@@ -30,12 +29,7 @@ const still = (vms: readonly VmRecord[]): readonly VmRecord[] =>
   vms.map((vm) => ({ ...vm, uptimeMs: vm.uptimeMs === null ? null : Math.round(vm.uptimeMs / 60_000) }));
 
 describe('an inventory that is read again', () => {
-  let lab: LabHost;
-  before(async () => {
-    lab = await openLab(spec);
-  });
-  afterEach(() => lab.client.call('lab.reset', {}));
-  after(() => lab.client.stop());
+  const lab = labForSuite(spec);
 
   const touch = (facts: Readonly<Record<string, unknown>>): Promise<unknown> => lab.client.call('lab.touch', facts);
 

@@ -3,8 +3,7 @@ import type { KvpChanges } from '../../src/domain/kvp/changes';
 import type { EditableKvpPool, KvpReading } from '../../src/domain/kvp/pools';
 import type { VmId } from '../../src/domain/vm';
 import type { KvpApplied } from '../../src/hyperv/kvpApplied';
-import { labGuid, labVmId, openLab, refused } from '../support/labHost';
-import type { LabHost } from '../support/labHost';
+import { labForSuite, labGuid, labVmId, refused } from '../support/labHost';
 
 const spec = {
   hosts: [
@@ -41,12 +40,7 @@ const [vm, off, noDaemon, old, serviceOff, saved] = [1, 2, 3, 4, 5, 6].map(labVm
 ];
 
 describe('data exchange', () => {
-  let lab: LabHost;
-  before(async () => {
-    lab = await openLab(spec);
-  });
-  afterEach(() => lab.client.call('lab.reset', {}));
-  after(() => lab.client.stop());
+  const lab = labForSuite(spec);
 
   function apply(id: VmId, pool: EditableKvpPool, changes: Partial<KvpChanges>): Promise<KvpApplied> {
     return lab.client.applyKvp(id, pool, { add: [], change: [], remove: [], ...changes });

@@ -1,21 +1,11 @@
 import assert from 'node:assert/strict';
 import { hostFunctions } from '../../src/hyperv/hostFunctions';
 import { runScript } from '../support/engineScript';
-import { openLab } from '../support/labHost';
-import type { LabHost } from '../support/labHost';
+import { labForSuite } from '../support/labHost';
 import { skipUnless } from '../support/skip';
 
 describe('a look at what keeps Hyper-V from being used', () => {
-  let lab: LabHost;
-  before(async () => {
-    lab = await openLab({ vmsPerHost: 1 });
-  });
-  afterEach(async () => {
-    await lab.client.call('lab.fault', { kind: 'all', clear: true });
-  });
-  after(async () => {
-    await lab.client.stop();
-  });
+  const lab = labForSuite({ vmsPerHost: 1 });
 
   it('sees a service that runs and can be read', async () => {
     const { serviceState, canRead } = await lab.client.probe();

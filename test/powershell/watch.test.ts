@@ -4,8 +4,7 @@ import type { VmId, VmRecord } from '../../src/domain/vm';
 import type { HostChanges } from '../../src/hyperv/api';
 import { hostFunctions } from '../../src/hyperv/hostFunctions';
 import { runScript } from '../support/engineScript';
-import { labGuid, labVmId, openLab, refused } from '../support/labHost';
-import type { LabHost } from '../support/labHost';
+import { labForSuite, labGuid, labVmId, openLab, refused } from '../support/labHost';
 
 const long = 25_000;
 const first = labVmId(1);
@@ -19,13 +18,10 @@ const nothing: HostChanges = { changed: [], listChanged: false };
 
 describe('a watched host', function () {
   this.timeout(60_000);
-  let lab: LabHost;
+  const lab = labForSuite({ hosts: [{ name: 'HV1', vms }] });
   const touch = (action: string, id: string, more: object = {}): Promise<unknown> =>
     lab.client.call('lab.touch', { action, id, ...more });
 
-  before(async () => {
-    lab = await openLab({ hosts: [{ name: 'HV1', vms }] });
-  });
   // The first look asks the host to tell. Once it has told of a VM that came and went, it has told what came before.
   beforeEach(async () => {
     await lab.client.call('lab.fault', { kind: 'all' });
@@ -35,9 +31,6 @@ describe('a watched host', function () {
       await touch(action, labGuid(99), more);
       while (!(await lab.client.watch(long)).listChanged);
     }
-  });
-  after(async () => {
-    await lab.client.stop();
   });
 
   it('tells of a VM that somebody else started', async () => {
@@ -152,13 +145,7 @@ describe('a watched host', function () {
 
 describe('a watched host with many VMs', function () {
   this.timeout(120_000);
-  let lab: LabHost;
-  before(async () => {
-    lab = await openLab({ vmsPerHost: 500, timeScale: 0.0001 });
-  });
-  after(async () => {
-    await lab.client.stop();
-  });
+  const lab = labForSuite({ vmsPerHost: 500, timeScale: 0.0001 });
 
   it('tells what happens together in one answer', async () => {
     const all = (await lab.client.inventory()).vms.map(({ id }) => id);

@@ -1,4 +1,4 @@
-// A client of a simulated host, over a real session on the engine. One for each group of tests; `stop` ends it.
+// A client of a simulated host, over a real session on the engine. One for each suite of tests.
 import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import { HyperVError } from '../../src/domain/errors';
@@ -23,6 +23,28 @@ export async function openLab(spec: unknown, index = 0): Promise<LabHost> {
     { powershell: enginePath(), cwd: tmpdir(), log },
   );
   return { client, log };
+}
+
+/**
+ * The lab of a suite, to be called once in a describe block: opened before its tests, set back after each of them, and
+ * ended after the last.
+ */
+export function labForSuite(spec: unknown): LabHost {
+  let opened: LabHost | undefined;
+  const lab = (): LabHost => opened ?? assert.fail('the lab is there from the first test on');
+  before(async () => {
+    opened = await openLab(spec);
+  });
+  afterEach(() => lab().client.call('lab.reset', {}));
+  after(() => opened?.client.stop());
+  return {
+    get client() {
+      return lab().client;
+    },
+    get log() {
+      return lab().log;
+    },
+  };
 }
 
 /** The id of a lab VM whose GUID ends in this number. */
