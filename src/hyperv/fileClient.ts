@@ -24,6 +24,9 @@ function copyDeadlineMs(bytes: number): number {
   return 600_000 + Math.ceil(bytes / 1_000);
 }
 
+/** Like the ids of jobs that failed (job.ps1): it is about this file, and about no other. */
+const goneJobId = 'Hv.jobGone';
+
 export class FileClient {
   constructor(private readonly jobs: HostJobs) {}
 
@@ -41,6 +44,8 @@ export class FileClient {
     });
     // The host has forgotten the job, and no file of a guest can be read back.
     if ((value as { gone?: unknown } | null)?.gone === true)
-      throw new HyperVError('protocol', 'The host no longer knows what became of the copy.', 'unknown');
+      throw new HyperVError('protocol', 'The host no longer knows what became of the copy.', 'unknown', {
+        errorId: goneJobId,
+      });
   }
 }

@@ -13,7 +13,11 @@ import { back } from '../hosts/stepsUi';
 import type { VmTarget } from '../targets';
 
 /** What becomes of a service that has to be enabled. */
-export type ServiceWish = 'stays' | 'disableAgain';
+export type ServiceWish =
+  | 'stays'
+  | 'disableAgain'
+  /** Nobody was asked, as it was enabled: it is not touched. */
+  | 'asItIs';
 
 export interface CopyDraft {
   readonly service: ServiceWish;
@@ -39,7 +43,7 @@ export async function askWhere(
       },
       {
         label: l10n.t('Enable, Copy and Disable Again'),
-        detail: l10n.t('Also when the copy fails or is cancelled.'),
+        detail: l10n.t('Also when the copy fails or is cancelled; not when this window is closed before.'),
         icon: 'history',
         value: 'disableAgain',
       },
@@ -51,7 +55,8 @@ export async function askWhere(
     ...(closed.length > 0 ? [askService] : []),
     ...groups(targets).map((group) => askFolder(context, group)),
   ];
-  const draft = await runSteps<CopyDraft>(title, { service: 'stays', folders }, () => steps);
+  const service = closed.length > 0 ? 'stays' : 'asItIs';
+  const draft = await runSteps<CopyDraft>(title, { service, folders }, () => steps);
   if (draft !== undefined) await remember(context, draft.folders);
   return draft;
 }

@@ -1,8 +1,9 @@
 // Copies planned files into one or several VMs: VMs beside each other, the files of each one after the other, with one
 // progress and a way out.
 import * as l10n from '@vscode/l10n';
-import { copyCause, endsCopy } from '../../domain/files/failureCause';
+import { copyCause, endsCopy, needsLook } from '../../domain/files/failureCause';
 import type { CopyCause } from '../../domain/files/failureCause';
+import { totalBytes } from '../../domain/files/plan';
 import type { PlannedFile } from '../../domain/files/plan';
 import { bytesText } from '../../domain/files/texts';
 import { HyperVError } from '../../domain/errors';
@@ -21,15 +22,19 @@ export interface FileTarget extends VmTarget {
 
 export interface FailedFile {
   readonly target: FileTarget;
-  readonly cause: CopyCause;
+  readonly cause: Exclude<CopyCause, 'cancelled'>;
   readonly error: HyperVError;
 }
 
 export interface CopyResult {
   readonly copied: readonly FileTarget[];
   readonly failed: readonly FailedFile[];
-  /** Not begun, as the person cancelled. */
+  /** Not copied, as the person cancelled. */
   readonly left: readonly FileTarget[];
+  /** Those of them that were on their way. */
+  readonly cut: readonly FileTarget[];
+  /** Whether the person cancelled, even too late. */
+  readonly isCancelled: boolean;
 }
 
 export interface CopyOptions {
@@ -57,41 +62,48 @@ class CopyRun implements CopyResult {
   readonly copied: FileTarget[] = [];
   readonly failed: FailedFile[] = [];
   readonly left: FileTarget[] = [];
+  readonly cut: FileTarget[] = [];
+  isCancelled = false;
   readonly #turns = new HostTurns(vmsPerHost);
   readonly #totalBytes: number;
-  #cancelled = false;
+  readonly #totalWeight: number;
   #doneBytes = 0;
-  /** Bytes of files on their way, by their VM. */
+  #doneWeight = 0;
+  /** Bytes of files that are on their way, by their VM. */
   readonly #underWay = new Map<string, number>();
-  #show: (file?: PlannedFile) => void = () => undefined;
+  #show: (file: PlannedFile) => void = () => undefined;
+  #say: (message: string) => void = () => undefined;
 
   constructor(
     private readonly context: CommandContext,
     private readonly targets: readonly FileTarget[],
     private readonly options: CopyOptions,
   ) {
-    // An empty file takes a moment, too.
-    this.#totalBytes = targets.reduce((sum, { file }) => sum + weightOf(file), 0);
+    this.#totalBytes = totalBytes(targets.map(({ file }) => file));
+    this.#totalWeight = targets.reduce((sum, { file }) => sum + weightOf(file), 0);
   }
 
   async carryOut(): Promise<void> {
     const { title } = this.options;
     let all: Promise<unknown> = Promise.resolve();
     await this.context.ui.progress({ title, cancellable: true }, async (report, signal) => {
+      this.#say = report;
       this.#show = (file) => {
-        const bytes = this.#doneBytes + [...this.#underWay.values()].reduce((sum, each) => sum + each, 0);
-        const counts = l10n.t('{0} of {1}', bytesText(bytes), bytesText(this.#totalBytes));
+        const underWay = [...this.#underWay.values()].reduce((sum, each) => sum + each, 0);
+        const counts = l10n.t('{0} of {1}', bytesText(this.#doneBytes + underWay), bytesText(this.#totalBytes));
         // Of a single one the title names it.
-        report(joinFacts([counts, this.targets.length === 1 ? undefined : file?.name]), bytes / this.#totalBytes);
+        const text = joinFacts([counts, this.targets.length === 1 ? undefined : file.name]);
+        report(text, (this.#doneWeight + underWay) / this.#totalWeight);
       };
       all = Promise.all(byVm(this.targets).map((group) => this.#inTurn(group, signal)));
       await Promise.race([all, aborted(signal)]);
-      this.#cancelled = signal.aborted;
+      this.isCancelled = signal.aborted;
     });
-    if (!this.#cancelled) return;
+    if (!this.isCancelled) return;
     // VS Code takes a progress away as soon as it is cancelled; the host may still be at it.
     await this.context.ui.progress({ title, cancellable: false }, async (report) => {
       this.#show = () => undefined;
+      this.#say = () => undefined;
       report(l10n.t('cancelling'));
       await all;
     });
@@ -110,11 +122,14 @@ class CopyRun implements CopyResult {
     const [first] = group;
     const { uses, wish } = this.options;
     try {
-      await uses.enable(this.context, first, wish, signal);
-      await this.#copyEach(group, signal);
+      await uses.enable(this.context, first, wish, signal, () => {
+        this.#say(l10n.t('enabling Guest Services of {0}', first.vm.name));
+      });
     } catch (error) {
-      await this.#failedAt(group, 0, HyperVError.from(error));
+      await this.#failedAt(group, 0, HyperVError.from(error), signal);
+      return;
     }
+    await this.#copyEach(group, signal);
   }
 
   async #copyEach(group: readonly FileTarget[], signal: AbortSignal): Promise<void> {
@@ -126,7 +141,9 @@ class CopyRun implements CopyResult {
       try {
         await this.#copyOne(target, signal);
       } catch (error) {
-        if (await this.#failedAt(group, at, HyperVError.from(error))) return;
+        const failure = HyperVError.from(error);
+        if (failure.reason === 'cancelled' && failure.outcome === 'none') this.cut.push(target);
+        if (await this.#failedAt(group, at, failure, signal)) return;
       }
     }
   }
@@ -143,7 +160,7 @@ class CopyRun implements CopyResult {
         {
           signal,
           onProgress: (percent) => {
-            this.#underWay.set(key, (weightOf(file) * (percent ?? 0)) / 100);
+            this.#underWay.set(key, (bytes * (percent ?? 0)) / 100);
             this.#show(file);
           },
         },
@@ -154,17 +171,19 @@ class CopyRun implements CopyResult {
       );
     } finally {
       this.#underWay.delete(key);
-      this.#doneBytes += weightOf(file);
+      this.#doneBytes += bytes;
+      this.#doneWeight += weightOf(file);
       this.#show(file);
     }
   }
 
   /** @returns whether the files after it were given up as well */
-  async #failedAt(group: readonly FileTarget[], at: number, error: HyperVError): Promise<boolean> {
+  async #failedAt(group: readonly FileTarget[], at: number, error: HyperVError, signal: AbortSignal): Promise<boolean> {
     const [target, ...others] = group.slice(at);
     if (target === undefined) return true;
     const { hostId, hostName, vm, file } = target;
-    const after = await this.context.service.readVm(hostId, vm.id).catch(() => undefined);
+    const said = copyCause(error, undefined);
+    const after = needsLook(said) ? await this.context.service.readVm(hostId, vm.id).catch(() => undefined) : undefined;
     const service = after?.services.guestServiceInterface;
     const cause = copyCause(error, after && service && { state: after.state, service });
     this.context.log.error(
@@ -179,8 +198,9 @@ class CopyRun implements CopyResult {
     if (!endsCopy(cause) && !isOfAll(error)) return false;
     // Of what was not begun it is known that it is not there.
     const known = new HyperVError(error.reason, error.message, 'none', error.detail, { cause: error });
-    const causeOfRest = cause === 'unknown' ? 'timeout' : cause;
-    this.failed.push(...others.map((other) => ({ target: other, cause: causeOfRest, error: known })));
+    const causeOfRest = cause === 'unknown' ? copyCause(known, undefined) : cause;
+    if (signal.aborted || causeOfRest === 'cancelled') this.left.push(...others);
+    else this.failed.push(...others.map((other) => ({ target: other, cause: causeOfRest, error: known })));
     return true;
   }
 }
@@ -190,6 +210,7 @@ function isOfAll({ detail }: HyperVError): boolean {
   return detail.errorId?.startsWith('Hv.job') !== true;
 }
 
+/** In the bar: an empty file takes a moment, too. */
 function weightOf({ bytes }: PlannedFile): number {
   return Math.max(bytes, 1);
 }

@@ -13,22 +13,28 @@ export function urisIn(list: string): string[] {
   return list.split(/\r?\n/).flatMap((line) => (line.trim() === '' || line.startsWith('#') ? [] : [line.trim()]));
 }
 
+/** @returns absolute paths of this computer, one at least; undefined when there are none: the person was told, or left */
+export async function findPaths(
+  context: CommandContext,
+  title: string,
+  dropped: readonly string[] | undefined,
+): Promise<readonly string[] | undefined> {
+  const uris = dropped ?? (await choose(context, title));
+  if (uris === undefined || uris.length === 0) return undefined;
+  const elsewhere = uris.find((uri) => context.files.pathOf(uri) === undefined);
+  if (elsewhere === undefined) return uris.flatMap((uri) => context.files.pathOf(uri) ?? []);
+  context.ui.inform(elsewhereText(elsewhere));
+  return undefined;
+}
+
 /** @returns undefined when there is nothing to copy; the person was told, or left */
 export async function findSources(
   context: CommandContext,
   title: string,
   dropped: readonly string[] | undefined,
 ): Promise<Found | undefined> {
-  const uris = dropped ?? (await choose(context, title));
-  if (uris === undefined || uris.length === 0) return undefined;
-  const paths = uris.flatMap((uri) => context.files.pathOf(uri) ?? []);
-  if (paths.length < uris.length) {
-    context.ui.inform(
-      l10n.t('Only files of the computer on which this extension runs can be copied. Copy them there first.'),
-    );
-    return undefined;
-  }
-  const found = await walk(context, paths);
+  const paths = await findPaths(context, title, dropped);
+  const found = paths && (await walk(context, paths));
   if (found === undefined) return undefined;
   if (found.isTooMany) {
     context.ui.inform(
@@ -37,6 +43,36 @@ export async function findSources(
     return undefined;
   }
   return found;
+}
+
+/** By the scheme of an address: where a file is that no path of this computer leads to. */
+function elsewhereText(uri: string): string {
+  const name = nameOf(uri);
+  switch (uri.split(':', 1).join('')) {
+    case 'untitled':
+      return l10n.t('{0} is in no file yet. Save it on this computer, then copy that file.', name);
+    case 'vscode-remote':
+      return l10n.t(
+        '{0} is on the other computer of this window, or in WSL. Only files of the computer on which this extension runs can be copied: bring it there first.',
+        name,
+      );
+    default:
+      return l10n.t(
+        '{0} is not on the disk of this computer. Only files of the computer on which this extension runs can be copied: save it there first.',
+        name,
+      );
+  }
+}
+
+/** The last name in an address. */
+function nameOf(uri: string): string {
+  const [path = ''] = uri.split(/[?#]/);
+  const name = path.split(/[/:]/).findLast((part) => part !== '') ?? path;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 async function choose(context: CommandContext, title: string): Promise<readonly string[] | undefined> {

@@ -9,8 +9,6 @@ import type { FoundFile, Skipped } from '../../domain/files/plan';
 export interface Found {
   readonly files: readonly FoundFile[];
   readonly skipped: readonly Skipped[];
-  /** Nothing of them arrives: only files are copied. */
-  readonly emptyFolders: number;
   /** There are more, and nobody counted them. */
   readonly isTooMany: boolean;
 }
@@ -25,14 +23,18 @@ export async function findFiles(
   onFound: (count: number) => void,
 ): Promise<Found> {
   const walk = new Walk(signal, onFound);
-  for (const one of paths) await walk.enter(one, [path.basename(one)]);
+  // The root of a drive has no name of its own: what is in it goes straight into the folder of the guest.
+  for (const one of paths)
+    await walk.enter(
+      one,
+      [path.basename(one)].filter((name) => name !== ''),
+    );
   return walk;
 }
 
 class Walk implements Found {
   readonly files: FoundFile[] = [];
   readonly skipped: Skipped[] = [];
-  emptyFolders = 0;
 
   constructor(
     private readonly signal: AbortSignal,
@@ -69,7 +71,7 @@ class Walk implements Found {
       this.#skip(parts, 'unreadable');
       return;
     }
-    if (entries.length === 0) this.emptyFolders += 1;
+    if (entries.length === 0) this.#skip(parts, 'emptyFolder');
     const rank = (entry: { isDirectory(): boolean }): number => (entry.isDirectory() ? 1 : 0);
     entries.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
     for (const { name } of entries) await this.enter(path.join(source, name), [...parts, name]);

@@ -16,7 +16,12 @@ export const windowFiles: FilePorts = {
     return chosen?.map(String);
   },
   pathOf: (uri) => {
-    const parsed = vscode.Uri.parse(uri);
-    return parsed.scheme === 'file' ? parsed.fsPath : undefined;
+    try {
+      const parsed = vscode.Uri.parse(uri, true);
+      return parsed.scheme === 'file' ? parsed.fsPath : undefined;
+    } catch {
+      // Whatever is dropped as a list of addresses need not be one.
+      return undefined;
+    }
   },
 };

@@ -104,6 +104,11 @@ export function causeSeen({ state, service }: AfterFailure): CopyCause | undefin
   return status !== null && status !== 'ok' && status !== 'degraded' && status !== 'unknown' ? 'noAnswer' : undefined;
 }
 
+/** Causes that the numbers of the host leave open: what the VM is then says more. */
+export function needsLook(cause: CopyCause): boolean {
+  return cause === 'noAnswer' || cause === 'refused' || cause === 'other';
+}
+
 /** Whether the files that are still to come would fail for the same reason. */
 export function endsCopy(cause: CopyCause): boolean {
   return (
@@ -112,7 +117,6 @@ export function endsCopy(cause: CopyCause): boolean {
     cause === 'serviceOff' ||
     cause === 'notRunning' ||
     cause === 'timeout' ||
-    cause === 'unknown' ||
     cause === 'cancelled'
   );
 }

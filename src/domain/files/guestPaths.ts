@@ -32,6 +32,9 @@ export const defaultFolders: Readonly<Record<PathStyle, string>> = {
  */
 export const longestPath = 259;
 
+/** Of one file or folder, in the same units: NTFS and ReFS, and the file systems of Linux (NAME_MAX, limits.h). */
+export const longestName = 255;
+
 export function pathLength(style: PathStyle, path: string): number {
   return style === 'linux' ? Buffer.byteLength(path) : path.length;
 }
@@ -65,8 +68,10 @@ export function folderProblem(style: PathStyle | undefined, text: string): Folde
   if (style !== undefined && own !== style) return 'otherSystem';
   const parts = folderParts(own, folder);
   if (parts.some((part) => part === '..' || part === '.')) return 'upwards';
-  if (parts.some((part) => !isGoodName(own, part))) return 'badName';
-  return pathLength(own, folder) >= longestPath ? 'tooLong' : undefined;
+  // A percent sign further on would begin one more variable.
+  if (parts.some((part) => !isGoodName(own, part) || (own === 'windows' && part.includes('%')))) return 'badName';
+  const isTooLong = parts.some((part) => pathLength(own, part) > longestName);
+  return isTooLong || pathLength(own, folder) >= longestPath ? 'tooLong' : undefined;
 }
 
 /** As it is sent: without blanks around it, with the separators of the guest, and a root with its end. */
@@ -99,6 +104,5 @@ const reserved = /^(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?
 export function isGoodName(style: PathStyle, name: string): boolean {
   if (name === '' || name === '.' || name === '..' || /[\p{Cc}\p{Surrogate}]/u.test(name)) return false;
   if (style === 'linux') return !name.includes('/');
-  // A percent sign would begin an environment variable of the guest.
-  return !/[<>:"/\\|?*%]/.test(name) && !/[. ]$/.test(name) && !reserved.test(name);
+  return !/[<>:"/\\|?*]/.test(name) && !/[. ]$/.test(name) && !reserved.test(name);
 }

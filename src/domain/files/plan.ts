@@ -1,5 +1,5 @@
 // What a copy consists of: each file with its place in the guest, and what cannot go there.
-import { isGoodName, joinPath, longestPath, pathLength } from './guestPaths';
+import { isGoodName, joinPath, longestName, longestPath, pathLength } from './guestPaths';
 import type { PathStyle } from './guestPaths';
 
 /** A file on the host. */
@@ -16,13 +16,17 @@ export type SkipReason =
   | 'link'
   /** Neither file nor folder. */
   | 'special'
+  /** Only files are copied. */
+  | 'emptyFolder'
   /** It could not be looked at. */
   | 'unreadable'
   /** Its path in the guest would be too long. */
   | 'tooLong'
   /** The guest can have no such name. */
   | 'badName'
-  /** Another of the files goes to the same place. */
+  /** Its path has a name between percent signs, which host or guest would take for an environment variable. */
+  | 'filledIn'
+  /** Another of the files goes to the same place, or makes a folder of it. */
   | 'sameName';
 
 export interface Skipped {
@@ -56,32 +60,60 @@ export const mostFiles = 5_000;
 export function planCopy(style: PathStyle, folder: string, found: readonly FoundFile[]): CopyPlan {
   const files: PlannedFile[] = [];
   const skipped: Skipped[] = [];
-  const taken = new Set<string>();
+  const taken = new Places(style);
   for (const { source, parts, bytes } of found) {
     const name = parts.join('/');
     const destination = joinPath(style, folder, parts);
-    // Names of Windows differ by more than their case.
-    const place = style === 'windows' ? destination.toLowerCase() : destination;
-    const reason = problemOf(style, destination, parts, taken.has(place));
-    if (reason !== undefined) {
-      skipped.push({ name, reason });
-      continue;
-    }
-    taken.add(place);
-    files.push({ source, destination, name, bytes });
+    const reason = problemOf(style, source, destination, parts) ?? (taken.add(parts) ? undefined : 'sameName');
+    if (reason === undefined) files.push({ source, destination, name, bytes });
+    else skipped.push({ name, reason });
   }
   return { files, skipped };
 }
 
 function problemOf(
   style: PathStyle,
+  source: string,
   destination: string,
   parts: readonly string[],
-  isTaken: boolean,
 ): SkipReason | undefined {
   if (!parts.every((part) => isGoodName(style, part))) return 'badName';
-  if (pathLength(style, destination) > longestPath) return 'tooLong';
-  return isTaken ? 'sameName' : undefined;
+  // The host fills in the one path, and a Windows guest the other (page on Msvm_CopyFileToGuestSettingData): another file
+  // would be read, or written to another place.
+  if (isFilledIn(source) || (style === 'windows' && isFilledIn(parts.join('\\')))) return 'filledIn';
+  const isTooLong = parts.some((part) => pathLength(style, part) > longestName);
+  return isTooLong || pathLength(style, destination) > longestPath ? 'tooLong' : undefined;
+}
+
+function isFilledIn(path: string): boolean {
+  return /%[^%]+%/.test(path);
+}
+
+/** The files and the folders above them that a guest has by then. */
+class Places {
+  readonly #files = new Set<string>();
+  readonly #folders = new Set<string>();
+
+  constructor(private readonly style: PathStyle) {}
+
+  /** @returns whether there was room for it */
+  add(parts: readonly string[]): boolean {
+    const names = this.style === 'windows' ? parts.map(withoutCase) : parts;
+    const place = names.join('/');
+    const above = names.slice(1).map((_, index) => names.slice(0, index + 1).join('/'));
+    if (this.#files.has(place) || this.#folders.has(place) || above.some((one) => this.#files.has(one))) return false;
+    this.#files.add(place);
+    for (const one of above) this.#folders.add(one);
+    return true;
+  }
+}
+
+/** Windows compares names letter by letter in capitals; letters that have no single capital stand for themselves. */
+function withoutCase(name: string): string {
+  return name.replaceAll(/./gsu, (letter) => {
+    const capital = letter.toUpperCase();
+    return capital.length === letter.length ? capital : letter;
+  });
 }
 
 export function totalBytes(files: readonly Pick<PlannedFile, 'bytes'>[]): number {

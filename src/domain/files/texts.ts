@@ -21,7 +21,7 @@ export interface CauseContext {
 
 /** Why one file, or all from some moment on, did not arrive. */
 export function copyCauseText(
-  cause: Exclude<CopyCause, 'other'>,
+  cause: Exclude<CopyCause, 'other' | 'cancelled'>,
   { hostName, vmName, family }: CauseContext,
 ): CauseText {
   switch (cause) {
@@ -76,8 +76,11 @@ export function copyCauseText(
       };
     case 'accessDenied':
       return {
-        what: l10n.t('Access was denied.'),
-        nextStep: l10n.t('Either the service in {0} may not write there, or the host may not read the file.', vmName),
+        what: l10n.t(
+          'Access was denied: the service in {0} may not write there, or the host may not read the file.',
+          vmName,
+        ),
+        nextStep: l10n.t('Choose another folder, and look whether SYSTEM of the host may read the file; then retry.'),
       };
     case 'serviceOff':
       return {
@@ -93,11 +96,6 @@ export function copyCauseText(
       return {
         what: l10n.t('{0} did not answer in time.', hostName),
         nextStep: l10n.t('Check whether the host is busy or hangs, then retry.'),
-      };
-    case 'cancelled':
-      return {
-        what: l10n.t('It was cancelled.'),
-        nextStep: l10n.t('A part of the last file may be left in the guest.'),
       };
     case 'unknown':
       return {
@@ -146,21 +144,45 @@ export function folderProblemText(problem: FolderProblem): string {
   }
 }
 
-/** What was left out, and how often. */
-export function skippedText(reason: SkipReason, count: number): string {
+/** Why something was left out. */
+export function skipReasonText(reason: SkipReason): string {
   switch (reason) {
     case 'link':
-      return l10n.t('links, which are not followed: {0}', count);
+      return l10n.t('links, which are not followed');
     case 'special':
-      return l10n.t('neither files nor folders: {0}', count);
+      return l10n.t('neither files nor folders');
+    case 'emptyFolder':
+      return l10n.t('empty folders');
     case 'unreadable':
-      return l10n.t('unreadable: {0}', count);
+      return l10n.t('unreadable');
     case 'tooLong':
-      return l10n.t('path too long for the guest: {0}', count);
+      return l10n.t('path too long for the guest');
     case 'badName':
-      return l10n.t('name not possible in the guest: {0}', count);
+      return l10n.t('name not possible in the guest');
+    case 'filledIn':
+      return l10n.t('percent signs in the path, which would be taken for a variable');
     case 'sameName':
-      return l10n.t('same place as another one: {0}', count);
+      return l10n.t('same place as another one');
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** How to get it into the guest all the same; undefined where the reason says it. */
+export function skipNextStep(reason: SkipReason): string | undefined {
+  switch (reason) {
+    case 'link':
+    case 'special':
+    case 'emptyFolder':
+      return undefined;
+    case 'unreadable':
+      return l10n.t('Look whether they are still there, and whether you may read them.');
+    case 'tooLong':
+      return l10n.t('Choose a folder with a shorter path, or copy an archive.');
+    case 'badName':
+    case 'filledIn':
+    case 'sameName':
+      return l10n.t('Rename them, or copy an archive.');
     default:
       return assertNever(reason);
   }

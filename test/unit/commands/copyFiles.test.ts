@@ -4,41 +4,24 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { copyFiles } from '../../../src/commands/files/copyFiles';
 import { ServiceUse } from '../../../src/commands/files/serviceUse';
-import { urisIn } from '../../../src/commands/files/sources';
-import { scpCommand } from '../../../src/commands/files/sshWay';
-import { findFiles } from '../../../src/commands/files/walk';
 import { HyperVError } from '../../../src/domain/errors';
 import type { VmRecord } from '../../../src/domain/vm';
-import { makeRig } from '../../support/commandRig';
 import type { Rig } from '../../support/commandRig';
+import {
+  closed,
+  copied,
+  copyRig,
+  failedJob,
+  linux,
+  row,
+  settled,
+  story,
+  switched,
+  windows,
+} from '../../support/copyRig';
 import { leave } from '../../support/fakeSteps';
 import { assertGolden } from '../../support/golden';
 import { makeVm, vmId, withService } from '../../support/vms';
-
-const windows = makeVm({ name: 'web' });
-const linux = makeVm({
-  id: vmId(2),
-  name: 'db',
-  guest: { ...makeVm().guest, osName: 'Ubuntu', addresses: ['10.0.0.2'] },
-});
-const closed = (vm: VmRecord): VmRecord => withService(vm, 'guestServiceInterface', { enabled: false, status: 'ok' });
-
-function failedJob(number: string): HyperVError {
-  return new HyperVError('failed', 'x', 'none', { hostMessage: `(${number})`, errorId: 'Hv.job,Copy-HvFile' });
-}
-
-/** What a person read and was asked, in order of kind. */
-function story({ ui, hosts }: Rig): string {
-  return [
-    ...hosts.steps.asked.map((text) => `asked: ${text}`),
-    ...ui.confirmations.map(({ message, detail }) => `modal: ${message}\n${detail.replaceAll(/^/gm, '       ')}`),
-    ...ui.progressTitles.map((text) => `progress: ${text}`),
-    ...ui.mentioned.map((text) => `status bar: ${text}`),
-    ...ui.told.map((text) => `told: ${text}`),
-    ...ui.questions.map(({ message, buttons }) => `question: ${message} [${buttons.join(', ')}]`),
-    ...ui.errors.map(({ message, buttons }) => `error: ${message} [${buttons.join(', ')}]`),
-  ].join('\n');
-}
 
 describe('Copy Files to Guest', () => {
   let folder: string;
@@ -58,19 +41,7 @@ describe('Copy Files to Guest', () => {
     assertGolden('unit/commands/golden/copyFiles.txt', stories.join('\n').replaceAll(folder, '<folder>'));
   });
 
-  function rigWith(...vms: readonly VmRecord[]): Rig {
-    const rig = makeRig({ HV01: vms });
-    rig.chosen = uris.slice(0, 1);
-    rig.behave = ({ parameters }, vm) =>
-      withService(vm, 'guestServiceInterface', { enabled: parameters['enabled'] === true });
-    return rig;
-  }
-
-  const row = (rig: Rig, number = 1): unknown => rig.nodes.vm('HV01', vmId(number));
-  const copied = (rig: Rig): unknown[] =>
-    rig.calls.filter(({ method }) => method === 'copyFile').map(({ parameters }) => parameters['destination']);
-  const switched = (rig: Rig): unknown[] =>
-    rig.calls.filter(({ method }) => method === 'service.set').map(({ parameters }) => parameters['enabled']);
+  const rigWith = (...vms: readonly VmRecord[]): Rig => copyRig(uris.slice(0, 1), ...vms);
 
   async function run(name: string, rig: Rig, ...args: readonly unknown[]): Promise<Rig> {
     await copyFiles(rig.context, new ServiceUse(), ...args);
@@ -247,7 +218,7 @@ describe('Copy Files to Guest', () => {
       return picked;
     };
     await run('one in use', rig, row(rig, 2));
-    await new Promise((resolve) => setImmediate(resolve));
+    await settled();
     const [list] = rig.ui.manyPicks;
     assert.deepEqual(
       list?.choices.map(({ label, description, group }) => [label, description, group]),
@@ -287,51 +258,5 @@ describe('Copy Files to Guest', () => {
     });
     await copyFiles(rig.context, new ServiceUse(), row(rig));
     assert.deepEqual([switched(rig), copied(rig)], [[true], ['C:\\Temp\\a.txt']]);
-  });
-
-  it('refuses files of another place', async () => {
-    const rig = rigWith(windows);
-    await run('remote file', rig, row(rig), undefined, 'vscode-remote://wsl/x');
-    assert.deepEqual(copied(rig), []);
-  });
-
-  it('says that a host elsewhere cannot see the files, and offers ssh', async () => {
-    const rig = makeRig({});
-    rig.store.addHost({ kind: 'ssh', id: 'far', name: 'HV09', address: 'hv09' } as never);
-    rig.store.setInventory('far', [linux], 0);
-    rig.ui.presses = ['Copy scp Command'];
-    rig.hosts.platform = 'linux';
-    await run('far host', rig, rig.nodes.vm('far', vmId(2)), undefined, uris[0]);
-    assert.deepEqual(rig.ui.copied, [`scp -r '${path.join(folder, 'a.txt')}' 'user@10.0.0.2:/tmp/'`]);
-  });
-});
-
-describe('The scp command', () => {
-  it('quotes names for the shell of the system, and takes no address but one', () => {
-    const names = ["it's $(x)", '-rf'];
-    assert.equal(scpCommand(linux, names, 'linux'), String.raw`scp -r 'it'\''s $(x)' './-rf' 'user@10.0.0.2:/tmp/'`);
-    assert.equal(
-      scpCommand(windows, names, 'win32'),
-      "scp -r 'it''s $(x)' './-rf' 'user@10.0.0.1:C:/Users/Public/Downloads/'",
-    );
-    const hostile = makeVm({ guest: { ...linux.guest, addresses: ['1; rm -rf ~'] } });
-    assert.equal(scpCommand(hostile, [], 'linux'), undefined);
-    const v6 = makeVm({ guest: { ...linux.guest, addresses: ['fd00::1'] } });
-    assert.equal(scpCommand(v6, ['a'], 'linux'), "scp -r 'a' 'user@[fd00::1]:/tmp/'");
-  });
-});
-
-describe('A list of dropped files', () => {
-  it('is read as lines without comments', () => {
-    assert.deepEqual(urisIn('# x\r\nfile:///a\r\n\r\nfile:///b c\n'), ['file:///a', 'file:///b c']);
-  });
-});
-
-describe('Walking folders', () => {
-  it('ends when cancelled, and tells of what cannot be read', async () => {
-    const gone = await findFiles([path.join(tmpdir(), 'hyperv-none')], new AbortController().signal, () => undefined);
-    assert.deepEqual(gone.skipped, [{ name: 'hyperv-none', reason: 'unreadable' }]);
-    const cancelled = await findFiles([tmpdir()], AbortSignal.abort(), () => undefined);
-    assert.deepEqual(cancelled.files, []);
   });
 });

@@ -4,8 +4,15 @@ import { causeSeen, copyCause, endsCopy } from '../../../../src/domain/files/fai
 import type { AfterFailure, CopyCause } from '../../../../src/domain/files/failureCause';
 import { folderProblem, isGoodName, joinPath, pathStyle, tidyFolder } from '../../../../src/domain/files/guestPaths';
 import { hasOtherLetters, planCopy } from '../../../../src/domain/files/plan';
+import type { FoundFile } from '../../../../src/domain/files/plan';
 import { copyRefusal } from '../../../../src/domain/files/targets';
-import { bytesText, copyCauseText, folderProblemText, skippedText } from '../../../../src/domain/files/texts';
+import {
+  bytesText,
+  copyCauseText,
+  folderProblemText,
+  skipNextStep,
+  skipReasonText,
+} from '../../../../src/domain/files/texts';
 import { guestFamily } from '../../../../src/domain/health/guestFamily';
 import { assertGolden } from '../../../support/golden';
 import { makeVm, withService } from '../../../support/vms';
@@ -67,7 +74,7 @@ describe('Folders in a guest', () => {
     const names = ['a.txt', 'con', 'CON.txt', 'console', 'a?', 'a ', 'a.', '..', '100%', 'ü\u{1F680}', '\ud800'];
     assert.deepEqual(
       names.filter((name) => isGoodName('windows', name)),
-      ['a.txt', 'console', 'ü\u{1F680}'],
+      ['a.txt', 'console', '100%', 'ü\u{1F680}'],
     );
     assert.deepEqual(
       names.filter((name) => isGoodName('linux', name)),
@@ -82,6 +89,8 @@ describe('Folders in a guest', () => {
 });
 
 describe('The plan of a copy', () => {
+  const reasons = (style: 'windows' | 'linux', files: readonly FoundFile[]): string[] =>
+    planCopy(style, style === 'linux' ? '/srv/data' : 'C:\\srv\\data', files).skipped.map(({ reason }) => reason);
   const found = (...parts: string[]) => ({ source: `C:\\${parts.join('\\')}`, parts, bytes: 10 });
 
   it('puts each file where it stood below what was chosen, in order', () => {
@@ -105,10 +114,41 @@ describe('The plan of a copy', () => {
       found(long),
       found('é'.repeat(130)),
     ];
-    const reasons = (style: 'windows' | 'linux'): string[] =>
-      planCopy(style, style === 'linux' ? '/srv/data' : 'C:\\srv\\data', files).skipped.map(({ reason }) => reason);
-    assert.deepEqual(reasons('windows'), ['badName', 'sameName', 'tooLong']);
-    assert.deepEqual(reasons('linux'), ['tooLong', 'tooLong']);
+    assert.deepEqual(reasons('windows', files), ['badName', 'sameName', 'tooLong']);
+    assert.deepEqual(reasons('linux', files), ['tooLong', 'tooLong']);
+  });
+
+  it('compares names as Windows does: letter by letter, in capitals', () => {
+    // One capital for two small letters; composed and decomposed letters are two names.
+    const names = ['Σ', 'ς', 'straße', 'STRASSE', 'é', 'e\u0301', 'ǅ', 'ǆ'].map((name) => found(name));
+    assert.deepEqual(
+      planCopy('windows', 'C:\\', names).skipped.map(({ name }) => name),
+      ['ς', 'ǆ'],
+    );
+    assert.deepEqual(planCopy('linux', '/', names).skipped, []);
+  });
+
+  it('leaves out what is a folder of another one, or lies below a file', () => {
+    const files = [found('site'), found('SITE', 'a.txt'), found('b', 'c'), found('B')];
+    assert.deepEqual(reasons('windows', files), ['sameName', 'sameName']);
+    assert.deepEqual(reasons('linux', files), []);
+    assert.deepEqual(reasons('linux', [found('b', 'c'), found('b')]), ['sameName']);
+  });
+
+  it('leaves out names that no file system takes, although the path would be short enough', () => {
+    const root = { windows: 'C:\\', linux: '/' };
+    for (const style of ['windows', 'linux'] as const) {
+      const lengths = [255, 256].map((length) => found('x'.repeat(length)));
+      const { files, skipped } = planCopy(style, root[style], lengths);
+      assert.deepEqual([files.length, skipped.map(({ reason }) => reason)], [1, ['tooLong']], style);
+    }
+  });
+
+  it('leaves out paths in which host or guest would fill in a variable, and nothing else with a percent sign', () => {
+    const files = [found('100%.txt'), found('%OS%.txt'), found('a%', 'b%'), { ...found('x'), source: 'C:\\%TEMP%\\x' }];
+    assert.deepEqual(reasons('windows', files), ['filledIn', 'filledIn', 'filledIn']);
+    const shared = [{ ...found('%a%'), source: 'D:\\b' }];
+    assert.deepEqual([reasons('windows', shared), reasons('linux', shared)], [['filledIn'], []]);
   });
 
   it('knows letters that newer Linux guests replace', () => {
@@ -164,7 +204,7 @@ describe('Why a file did not arrive', () => {
   });
 
   it('has words for every cause and system', () => {
-    const causes: Exclude<CopyCause, 'other'>[] = [
+    const causes: Exclude<CopyCause, 'other' | 'cancelled'>[] = [
       'exists',
       'diskFull',
       'noAnswer',
@@ -178,7 +218,6 @@ describe('Why a file did not arrive', () => {
       'serviceOff',
       'notRunning',
       'timeout',
-      'cancelled',
       'unknown',
     ];
     const text = (cause: (typeof causes)[number], system: string | null): string => {
@@ -194,9 +233,9 @@ describe('Why a file did not arrive', () => {
     const folders = (
       ['empty', 'notAbsolute', 'networkPath', 'otherSystem', 'upwards', 'badName', 'tooLong'] as const
     ).map((problem) => `${problem}: ${folderProblemText(problem)}`);
-    const skips = (['link', 'special', 'unreadable', 'tooLong', 'badName', 'sameName'] as const).map((reason) =>
-      skippedText(reason, 2),
-    );
+    const skips = (
+      ['link', 'special', 'emptyFolder', 'unreadable', 'tooLong', 'badName', 'filledIn', 'sameName'] as const
+    ).map((reason) => `${reason}: ${skipReasonText(reason)} → ${skipNextStep(reason) ?? ''}`);
     assertGolden('unit/domain/files/golden/words.txt', `${[...lines, ...parts, ...folders, ...skips].join('\n')}\n`);
   });
 });
