@@ -83,7 +83,8 @@ function Get-HvLabCopyEnd {
     How a copy will end: the text key of the reason (none: well), after how many virtual milliseconds, at which share. #>
     param([hashtable]$Vm, [string]$Source, [string]$Path, [bool]$Overwrite, [long]$Now)
     $files = $Vm.Files
-    $file = [System.IO.FileInfo]::new($Source)
+    # The host fills in variables of its own (page on Msvm_CopyFileToGuestSettingData).
+    $file = [System.IO.FileInfo]::new([System.Environment]::ExpandEnvironmentVariables($Source))
     $end = @{ Reason = ''; Ms = [long]100; Share = 1.0; Path = $Path; Bytes = [long]0 }
     if (-not $file.Exists) { $end.Reason = 'sourceNotFound'; return $end }
     # A guest that does not answer is given time to.

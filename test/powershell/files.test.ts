@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { copyCause } from '../../src/domain/files/failureCause';
@@ -96,6 +96,28 @@ describe('files into the guest', () => {
   it('that the host does not find are told', async () => {
     const gone = lab.client.copyFile(copies, { source: `${source}x`, destination: 'C:\\a', bytes, overwrite: false });
     assert.equal((await refused(gone, copies))[0], 'sourceMissing');
+  });
+
+  it('that are called like a variable are not found: the host fills it in', async () => {
+    const named = path.join(folder, '%PATH%.bin');
+    await writeFile(named, 'x');
+    const asked = lab.client.copyFile(copies, { source: named, destination: 'C:\\a', bytes: 1, overwrite: false });
+    assert.equal((await refused(asked, copies))[0], 'sourceMissing');
+  });
+
+  it('of more than 4 GB and of no byte arrive', async () => {
+    const large = path.join(folder, 'large.vhdx');
+    const empty = path.join(folder, 'empty');
+    for (const [name, size] of [
+      [large, 5_000_000_000],
+      [empty, 0],
+    ] as const) {
+      await writeFile(name, '');
+      await truncate(name, size);
+      const file = { source: name, destination: `D:\\${path.basename(name)}`, bytes: size, overwrite: false };
+      await lab.client.copyFile(copies, file);
+      assert.equal((await refused(lab.client.copyFile(copies, file), copies))[0], 'exists');
+    }
   });
 
   it('with a character that cannot be sent are refused before anything is asked', async () => {

@@ -174,6 +174,7 @@ export class TestSshd {
       'KbdInteractiveAuthentication no',
       'PermitRootLogin prohibit-password',
       'PrintMotd no',
+      'Subsystem sftp internal-sftp',
       `SetEnv PATH=${this.#path('bin')}:/usr/bin:/bin`,
       ...(this.options.banner === undefined ? [] : [`Banner ${this.#path('banner')}`]),
       ...(this.options.shell === undefined ? [] : [`ForceCommand ${this.#path('shell')}`]),
