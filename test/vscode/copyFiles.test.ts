@@ -64,6 +64,6 @@ describe('Files that are dropped on a row', () => {
     lab.prompts.forget();
     await drop(hostNode(hosts.live), 'c.txt');
     await until(() => told().length > 0, 'the reason is told');
-    assert.match(told()[0] ?? '', /^information: Drop files on a virtual machine/);
+    assert.match(told()[0] ?? '', /^information: Files go into a virtual machine/);
   });
 });
