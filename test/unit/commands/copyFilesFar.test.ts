@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { copyFiles } from '../../../src/commands/files/copyFiles';
 import { ServiceUse } from '../../../src/commands/files/serviceUse';
 import { urisIn } from '../../../src/commands/files/sources';
@@ -16,12 +19,20 @@ const withAddresses = (vm: VmRecord, ...addresses: readonly string[]): VmRecord 
 
 describe('Copying files to VMs of other computers', () => {
   const stories: string[] = [];
-  after(() => {
+  let folder: string;
+  let file: string;
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'hyperv-far-'));
+    file = path.join(folder, 'a.txt');
+    await writeFile(file, 'x');
+  });
+  after(async () => {
+    await rm(folder, { recursive: true });
     assertGolden('unit/commands/golden/copyFilesFar.txt', stories.join('\n'));
   });
 
   function farRig(vms: readonly VmRecord[], near: readonly VmRecord[] = []): Rig {
-    const rig = copyRig([`file://${__filename}`], ...near);
+    const rig = copyRig([`file://${file}`], ...near);
     rig.store.addHost({ kind: 'ssh', id: 'far', name: 'HV09', address: 'hv09' } as never);
     rig.store.setInventory('far', vms, 0);
     rig.hosts.platform = 'linux';
@@ -34,7 +45,7 @@ describe('Copying files to VMs of other computers', () => {
   async function run(name: string, rig: Rig, ...args: readonly unknown[]): Promise<void> {
     await copyFiles(rig.context, new ServiceUse(), ...args);
     await settled();
-    const clipboard = rig.ui.copied.map((text) => `clipboard: ${text.replaceAll(__filename, '<file>')}\n`);
+    const clipboard = rig.ui.copied.map((text) => `clipboard: ${text.replaceAll(file, '<file>')}\n`);
     stories.push(`== ${name}\n${story(rig)}\n${clipboard.join('')}`);
   }
 
@@ -49,7 +60,7 @@ describe('Copying files to VMs of other computers', () => {
     const rig = farRig([linux]);
     rig.hosts.steps.replies = ['Files…'];
     await run('from the menu', rig, farRow(rig, 2));
-    assert.deepEqual(rig.ui.copied, [`scp -r '${__filename}' 'user@10.0.0.2:/tmp/'`]);
+    assert.deepEqual(rig.ui.copied, [`scp -r '${file}' 'user@10.0.0.2:/tmp/'`]);
     const not = farRig([linux]);
     not.ui.presses = [];
     await run('not wanted', not, farRow(not, 2));
@@ -79,7 +90,7 @@ describe('Copying files to VMs of other computers', () => {
     rig.hosts.steps.replies = ['C:\\Temp'];
     rig.ui.presses = [];
     const rows = [row(rig), farRow(rig, 2)];
-    await run('near and far', rig, rows[0], rows, `file://${__filename}`);
+    await run('near and far', rig, rows[0], rows, `file://${file}`);
     assert.equal(copied(rig).length, 1);
     assert.equal(rig.ui.offers.length, 1);
   });
