@@ -46,12 +46,6 @@ function Send-SessionRecordRange {
     Send-SessionRecordRange -Records $Records -Start ($middle + 1) -End $End
 }
 
-# Tells the keeper of a call that has ended in another way than by its answer.
-function Send-SessionEnd {
-    param([hashtable]$Call)
-    $SessionContext.chores.Add(@{ kind = 'ended'; slot = $SessionContext.slot; call = $Call })
-}
-
 # Runs one call and answers it. The name comes from the method table, the arguments are bound by name.
 function Invoke-SessionCall {
     param([hashtable]$Call)
@@ -76,6 +70,5 @@ function Invoke-SessionCall {
         }
     } finally {
         $SessionContext.call = $null
-        if ($Call.cancelled -or -not $Call.answered) { Send-SessionEnd $Call }
     }
 }

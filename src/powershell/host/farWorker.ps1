@@ -1,7 +1,7 @@
 # Runs on the other computer, after the texts it shares with a worker of a local session and before the functions.
 
 # As in a local worker, but frames are collected.
-$SessionContext = @{ prefix = ''; format = @{ ascii = $false }; output = $null; chores = $null; slot = $null; call = $null; module = ''; functions = $null }
+$SessionContext = @{ prefix = ''; format = @{ ascii = $false }; output = $null; call = $null; module = ''; functions = $null }
 
 function Initialize-SessionFar {
     param([string]$Prefix, [bool]$Ascii, [string]$Module, [string[]]$Functions)
@@ -20,7 +20,6 @@ function Invoke-SessionFarCall {
     param($Id, [string]$Function, $Arguments)
     if (-not $SessionContext.functions.Contains($Function)) { throw 'Not a function of this session.' }
     $SessionContext.output = [System.IO.StringWriter]::new()
-    $SessionContext.chores = [System.Collections.Generic.List[object]]::new()
     $values = @{}
     # A list arrives as another kind of list than a local function gets.
     foreach ($entry in $Arguments.GetEnumerator()) {

@@ -57,6 +57,5 @@ function Invoke-SessionCall {
         $isLost = -not $isOver -or -not (Test-SessionRemote -Session $SessionContext.session)
         # Looked at last: who closes the session says so before it does.
         if ($isLost -and -not $remote.closing) { [System.Environment]::Exit($remote.lostCode) }
-        if ($Call.cancelled -or -not $Call.answered) { $SessionContext.chores.Add(@{ kind = 'ended'; slot = $SessionContext.slot; call = $Call }) }
     }
 }

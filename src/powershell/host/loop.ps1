@@ -8,7 +8,12 @@ function Invoke-SessionLoop {
         if ($null -eq $SessionContext.taken) { $SessionContext.taken = $SessionContext.inbox.Take() }
         $call = $SessionContext.taken
         if ($null -ne $call -and $call.claim.Wait(0)) {
-            $null = Invoke-SessionCall $call
+            try { $null = Invoke-SessionCall $call } finally {
+                # In another way than by its answer. Said here, as nothing below runs in a pipeline that is stopped.
+                if ($call.cancelled -or -not $call.answered) {
+                    $SessionContext.chores.Add(@{ kind = 'ended'; slot = $SessionContext.slot; call = $call })
+                }
+            }
             Clear-SessionStreams
         }
         $SessionContext.taken = $null
