@@ -6,21 +6,34 @@ import { vmReport } from '../domain/health/vmReport';
 import type { VmReport } from '../domain/health/vmReport';
 import { pageSize } from '../domain/screen/thumbnail';
 import type { Thumbnail } from '../domain/screen/thumbnail';
+import type { VmRecord } from '../domain/vm';
+import type { NodeRegistry } from '../views/nodes';
 import { noScreenText } from '../views/vmScreen';
 import type { CommandContext } from './commandContext';
+import { offerActions } from './explainVmOffer';
 import { reportPage } from './explainVmReport';
 import type { Pages } from './pages';
-import { attempt, pageId, readEach } from './reportReading';
+import { pageId, readEach } from './reportReading';
+import type { Asking, Attempt } from './reportReading';
 import { resolveVmsWhere } from './targets';
 import type { VmTarget } from './targets';
 
 export async function explainVm(
   context: CommandContext,
+  nodes: NodeRegistry,
   pages: Pick<Pages, 'show'>,
   ...args: readonly unknown[]
 ): Promise<void> {
   const texts = { title: l10n.t('Explain This VM'), placeholder: l10n.t('Which virtual machine shall be explained?') };
-  const targets = await resolveVmsWhere(context, args, texts, { isAllowed: () => true });
+  await explain(context, nodes, pages, await resolveVmsWhere(context, args, texts, { isAllowed: () => true }));
+}
+
+async function explain(
+  context: CommandContext,
+  nodes: NodeRegistry,
+  pages: Pick<Pages, 'show'>,
+  targets: readonly VmTarget[],
+): Promise<void> {
   const [first] = targets;
   if (first === undefined) return;
   const title =
@@ -28,12 +41,18 @@ export async function explainVm(
       ? l10n.t('Reading {0}', first.vm.name)
       : l10n.t('Reading {0} virtual machines', targets.length);
   const reports = await context.ui.progress({ title, cancellable: true }, (report, signal) =>
-    readEach(targets, report, signal, (target) => readOne(context, target, targets.length === 1, signal)),
+    readEach(context, targets, report, signal, (target, record, asking) =>
+      readOne(context, target, record, asking, targets.length === 1, signal),
+    ),
   );
   // Whoever cancels wants no page of half of it.
   if (reports === undefined) return;
   const name = targets.length === 1 ? first.vm.name : l10n.t('{0} virtual machines', targets.length);
   await pages.show(pageId('', targets), name, reportPage(reports));
+  const [only, ...others] = reports;
+  if (only === undefined || others.length > 0) return;
+  // The command has ended; an offer may be taken later, or never.
+  void offerActions(context, nodes, first, only, () => explain(context, nodes, pages, targets));
 }
 
 /**
@@ -41,16 +60,19 @@ export async function explainVm(
  * VM only, which is not read for the sake of a table. undefined when it was cancelled.
  */
 async function readOne(
-  { service, details, store, contact: openContact, showsThumbnails }: CommandContext,
-  { hostId, hostName, vm }: VmTarget,
+  { details, store, contact: openContact, showsThumbnails }: CommandContext,
+  target: VmTarget,
+  reading: Promise<Attempt<VmRecord | undefined>>,
+  asking: Asking,
   isAlone: boolean,
   signal: AbortSignal,
 ): Promise<VmReport | undefined> {
+  const { hostId, hostName, vm } = target;
   const wantsScreen = isAlone && vm.state === 'running' && showsThumbnails();
   const [contact, record, health, screen] = await Promise.all([
     openContact(),
-    attempt(hostName, vm.name, service.readVm(hostId, vm.id, signal)),
-    attempt(hostName, vm.name, details.readHealth(hostId, vm.id, signal)),
+    reading,
+    asking.attempt(target, () => details.readHealth(hostId, vm.id, signal)),
     wantsScreen ? lookAtScreen(hostName, vm.name, details.readThumbnail(hostId, vm.id, pageSize, signal)) : undefined,
   ]);
   if (signal.aborted) return undefined;

@@ -10,9 +10,20 @@ export function ownText(words: string): string {
  * (markdown-it's linkify, on in VS Code). Characters that nobody sees or that turn text around are named.
  */
 export function foreignText(text: string): string {
-  const shown = named(text.replaceAll(/\s+/gu, ' ').trim());
+  const shown = named(shortened(text.replaceAll(/\s+/gu, ' ').trim()));
   if (shown === '') return '—';
   return isPlain(shown) ? shown : code(shown);
+}
+
+/**
+ * Longer than any path or value that people make: what is longer would bury the rest of the page. Cut between characters,
+ * never inside one.
+ */
+const beginning = /^.{1024}(?=.)/su;
+
+function shortened(text: string): string {
+  const [part] = beginning.exec(text) ?? [];
+  return part === undefined ? text : `${part}…`;
 }
 
 /** Joiners are part of many emojis. */

@@ -12,12 +12,33 @@ import { bullets, foreignText, ownText as text, table } from './explainVmMarkdow
 import { serviceSection } from './explainVmService';
 import { agoText, timeText } from './explainVmTimes';
 
-/** One VM, or a table over several and then each of them. */
+/** A page of so many is a long one already; of hundreds nobody could find anything, and the preview would be slow. */
+const mostPages = 50;
+
+/** One VM, or a table over several and then each of them; of many only those that need a look, which come first. */
 export function reportPage(reports: readonly VmReport[]): string {
-  const pages = reports.map((report) => vmPage(report, reports.length > 1 ? 2 : 1));
-  if (reports.length === 1) return `${pages.join('')}\n`;
+  const [only, ...others] = reports;
+  if (only !== undefined && others.length === 0) return `${vmPage(only, 1)}\n`;
   const title = `# ${l10n.t('{0} virtual machines', reports.length)}`;
-  return `${[title, summary(reports), ...pages].join('\n\n')}\n`;
+  if (reports.length <= mostPages) return pageOf([title, summary(reports)], reports);
+  const bad = reports.filter(needsLook);
+  const shown = bad.slice(0, mostPages);
+  const note =
+    shown.length < bad.length
+      ? l10n.t('{0} of them need a look and come first; the first {1} are told of below.', bad.length, shown.length)
+      : l10n.t('{0} of them need a look; they come first, and are told of below.', bad.length);
+  const sorted = [...bad, ...reports.filter((report) => !needsLook(report))];
+  const rest = l10n.t('For the whole report on any other, select it alone, or fewer.');
+  return pageOf([title, text(`${note} ${rest}`), summary(sorted)], shown);
+}
+
+function pageOf(top: readonly string[], reports: readonly VmReport[]): string {
+  return `${[...top, ...reports.map((report) => vmPage(report, 2))].join('\n\n')}\n`;
+}
+
+function needsLook({ services, lostSinceMs, vmProblem, healthProblem }: VmReport): boolean {
+  const isIncomplete = vmProblem !== undefined || healthProblem !== undefined;
+  return isIncomplete || lostSinceMs !== undefined || services.some(({ tone }) => tone === 'attention');
 }
 
 function summary(reports: readonly VmReport[]): string {
@@ -33,7 +54,7 @@ function summary(reports: readonly VmReport[]): string {
     reports.map((report) => [
       foreignText(report.vm.name),
       foreignText(report.hostName),
-      text(stateText(report.vm.state)),
+      text(stateWord(report)),
       text(heartbeatWord(report)),
       text(backupTitle(report.backup)),
       text(
@@ -111,7 +132,7 @@ function backupPart(report: VmReport): string {
       ? []
       : [text(l10n.t('What else counts:')), bullets(backup.caveats.map((reason) => text(backupReasonText(reason))))]),
     ...(step === undefined ? [] : [`**${text(l10n.t('Next step'))}**: ${text(step)}`]),
-    ...(canProve(report) ? [`**${text(l10n.t('To be sure'))}**: ${text(proofText())}`] : []),
+    ...(canProve(report) ? [`**${text(l10n.t('To be sure'))}**: ${text(proofText(report))}`] : []),
   ].join('\n\n');
 }
 
@@ -121,10 +142,16 @@ function canProve({ vm, health, backup }: VmReport): boolean {
   return isExpected && createRefusal({ ...vm, work: health?.work ?? [] }) === undefined;
 }
 
-function proofText(): string {
-  return l10n.t(
-    'this is what the facts let expect. “Prove Production Checkpoint…”, in the menu of the virtual machine and in the palette, makes one, tells what the host says and deletes it again.',
-  );
+function proofText({ backup }: VmReport): string {
+  // Hosts are known to refuse checkpoints of such disks; whether this one does, it says itself.
+  const isDoubtful = backup.caveats.some(({ kind }) => kind === 'passThroughDisks' || kind === 'sharedDisks');
+  return isDoubtful
+    ? l10n.t(
+        'this is what the service lets expect, and the host may refuse a checkpoint because of the disks. “Prove Production Checkpoint…”, in the menu of the virtual machine and in the palette, tries to make one, tells what the host says and deletes it again.',
+      )
+    : l10n.t(
+        'this is what the facts let expect. “Prove Production Checkpoint…”, in the menu of the virtual machine and in the palette, makes one, tells what the host says and deletes it again.',
+      );
 }
 
 function heartbeatPart(report: VmReport): string {
@@ -145,6 +172,11 @@ function heartbeatPart(report: VmReport): string {
         )
       : l10n.t('Newest first; {0} older changes were forgotten. Times are those of the readings.', seen.forgotten);
   return [table([l10n.t('Time'), l10n.t('State'), l10n.t('Heartbeat')], rows), text(note)].join('\n\n');
+}
+
+/** What was is no truth. */
+function stateWord({ vm, vmProblem }: VmReport): string {
+  return vmProblem === undefined ? stateText(vm.state) : l10n.t('{0}, as was known earlier', stateText(vm.state));
 }
 
 function heartbeatWord({ vm, lostSinceMs }: VmReport): string {

@@ -1,5 +1,6 @@
 // One integration service in the report on a VM: a row of the table on top, and a section of its own.
 import * as l10n from '@vscode/l10n';
+import { isWindows } from '../domain/health/guestFamily';
 import { guestParts } from '../domain/health/guestParts';
 import type { GuestPart } from '../domain/health/guestParts';
 import { serviceReasons } from '../domain/health/serviceReasons';
@@ -35,7 +36,9 @@ function lines({ vm, seen }: VmReport, verdict: ServiceVerdict): (readonly [stri
   const { service, family } = verdict;
   const state = vm.services[service];
   const step = serviceNextStepText(verdict);
-  const advice = service === 'timeSynchronization' ? timeSourceAdvice(state) : undefined;
+  // Domain controllers run Windows, or what does not say what it is.
+  const mayBeController = family === 'notKnown' || isWindows(family);
+  const advice = service === 'timeSynchronization' && mayBeController ? timeSourceAdvice(state) : undefined;
   const setting =
     state.enabled === null ? l10n.t('not reported') : state.enabled ? l10n.t('enabled') : l10n.t('disabled');
   const status = vm.state === 'running' ? guestStatusText(state) : undefined;

@@ -64,7 +64,7 @@ function handlersOf(
     disableService: (...args) => changeServices(context, nodes, 'disable', ...args),
     enableAllServices: (...args) => enableAllServices(context, nodes, ...args),
     editPairs: (...args) => editPairs(context, ...args),
-    explainVm: (...args) => explainVm(context, pages, ...args),
+    explainVm: (...args) => explainVm(context, nodes, pages, ...args),
     checkTime: (...args) => checkTime(context, nodes, pages, ...args),
     waitForHeartbeat: (...args) => waitForHeartbeat(context, ...args),
     createCheckpoint: (...args) => createCheckpoint(context, ...args),

@@ -6,6 +6,9 @@ import type { Pages } from './pages';
 /** Pages that somebody closed are not told to us; of many the oldest are given up. */
 const keptPages = 20;
 
+/** As long as the names of Hyper-V itself. */
+const titleBeginning = /^.{100}(?=.)/su;
+
 export interface MadePagesOptions {
   /** Of their addresses; nobody else's. */
   readonly scheme: string;
@@ -34,8 +37,7 @@ export class MadePages implements Pages, vscode.Disposable {
 
   async show(id: string, name: string, text: string): Promise<void> {
     const { scheme, extension, open } = this.options;
-    // The title of the editor; a slash would cut it.
-    const path = `/${name.replaceAll(/[\\/]/g, '\u2215')}${extension}`;
+    const path = `/${titleOf(name)}${extension}`;
     const uri = vscode.Uri.from({ scheme, path, query: id });
     const key = uri.toString();
     this.#texts.delete(key);
@@ -49,6 +51,13 @@ export class MadePages implements Pages, vscode.Disposable {
     this.#registration.dispose();
     this.#changed.dispose();
   }
+}
+
+/** The title of the editor: a slash would cut it, what nobody sees could turn it around, and tabs have little room. */
+function titleOf(name: string): string {
+  const seen = name.replaceAll(/[\\/]/g, '\u2215').replaceAll(/(?!\u200d)[\p{Cc}\p{Cf}\p{Cs}]/gu, '');
+  const [part] = titleBeginning.exec(seen) ?? [];
+  return part === undefined ? seen : `${part}…`;
 }
 
 export async function openAsText(uri: vscode.Uri): Promise<void> {

@@ -35,6 +35,9 @@ export const keepMs = 30_000;
 /** Longer than a host that is idle needs; the facts are not held back for one that is busy. */
 export const lateMs = 1_500;
 
+/** Who goes down a list of a host that takes long leaves no queue behind: the one that was left last may still be wanted. */
+export const mostAwaited = 2;
+
 interface Kept {
   readonly view: ThumbnailView;
   readonly atMs: number;
@@ -48,6 +51,7 @@ interface Flight {
   waiting: number;
   /** Somebody was told that it is late, and is to be told when it is there. */
   isAwaited: boolean;
+  readonly onGone: () => void;
 }
 
 export class ThumbnailCache {
@@ -71,12 +75,23 @@ export class ThumbnailCache {
     const first = await this.#first(flight, signal);
     flight.waiting--;
     if (first?.kind === 'late') flight.isAwaited = true;
-    if (flight.waiting === 0 && !flight.isAwaited) {
-      // What comes of it is nobody's: a later look asks anew.
-      if (this.#flights.get(key) === flight) this.#flights.delete(key);
-      flight.abort.abort();
-    }
+    if (flight.waiting === 0 && !flight.isAwaited) this.#giveUp(key, flight);
+    this.#limitAwaited();
     return first;
+  }
+
+  /** What comes of it is nobody's: a later look asks anew. */
+  #giveUp(key: string, flight: Flight): void {
+    if (this.#flights.get(key) === flight) this.#flights.delete(key);
+    flight.abort.abort();
+  }
+
+  #limitAwaited(): void {
+    const awaited = [...this.#flights].filter(([, { isAwaited, waiting }]) => isAwaited && waiting === 0);
+    for (const [key, flight] of awaited.slice(0, -mostAwaited)) {
+      this.#giveUp(key, flight);
+      flight.onGone();
+    }
   }
 
   /** The view, that it is late, or undefined when the signal came before both. */
@@ -101,14 +116,15 @@ export class ThumbnailCache {
   #start(key: string, hostId: HostId, vmId: VmId): Flight {
     const abort = new AbortController();
     const view = this.#read(hostId, vmId, abort.signal);
-    const flight: Flight = { abort, view, waiting: 0, isAwaited: false };
+    const onGone = (): void => {
+      this.options.onGone(hostId, vmId);
+    };
+    const flight: Flight = { abort, view, waiting: 0, isAwaited: false, onGone };
     void view.then((seen) => {
       if (this.#flights.get(key) !== flight) return;
       this.#flights.delete(key);
-      this.#keep(key, seen, () => {
-        this.options.onGone(hostId, vmId);
-      });
-      if (flight.isAwaited) this.options.onGone(hostId, vmId);
+      this.#keep(key, seen, onGone);
+      if (flight.isAwaited) onGone();
     });
     return flight;
   }

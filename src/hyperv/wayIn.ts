@@ -1,8 +1,8 @@
 // How commands get into a guest: by PowerShell Direct into Windows, by ssh into what is like Linux. Pure.
+import { usableAddresses } from '../domain/connect/addresses';
 import { guestFamily, isWindows } from '../domain/health/guestFamily';
 import type { GuestSilence } from '../domain/time/facts';
 import type { VmRecord } from '../domain/vm';
-import { vmAddress } from '../domain/vmAddress';
 import { checkSshTarget, parseSshTarget } from '../powershell/sshTarget';
 import type { GuestAccess } from './timeClient';
 
@@ -12,7 +12,7 @@ export function wayIn(vm: VmRecord, sshUser?: string): GuestAccess | GuestSilenc
   const family = guestFamily(vm.guest.osName);
   if (isWindows(family)) return { kind: 'powershellDirect' };
   if (family === 'notKnown') return 'systemNotKnown';
-  const host = vmAddress(vm);
+  const [host] = usableAddresses(vm.guest.addresses);
   if (host === undefined) return 'noAddress';
   try {
     return { kind: 'ssh', target: checkSshTarget({ host, ...(sshUser !== undefined && { user: sshUser }) }) };

@@ -2,6 +2,8 @@
 // test/unit/manifest proves that each of those can match.
 import { allowedActions, canEnableAll, vmActions } from '../domain/allowedActions';
 import type { ActionFacts, VmAction } from '../domain/allowedActions';
+import { connectOptions } from '../domain/connect/ways';
+import type { ConnectFacts, ConnectWay } from '../domain/connect/ways';
 import { guestFamily, isWindows } from '../domain/health/guestFamily';
 import type { IntegrationServiceKey } from '../domain/integrationServices';
 import { setupCommand } from '../domain/readinessTexts';
@@ -30,24 +32,35 @@ export function hostContextValue(
   ].join(';');
 }
 
-/** `vm;running;canShutDown;canTurnOff;canEnableAll;windowsGuest;hasAddress` */
-export function vmContextValue(vm: ActionFacts & Pick<VmRecord, 'guest'>): string {
+/**
+ * `vm;running;canShutDown;canTurnOff;canEnableAll;byRemoteDesktop;byPowerShellDirect;hasAddress`, and `linuxGuest` where a
+ * guest that runs says that it is no Windows
+ */
+export function vmContextValue(
+  vm: ActionFacts & Pick<VmRecord, 'guest'>,
+  host: HostRecord['definition']['kind'] = 'local',
+): string {
   const allowed = allowedActions(vm);
   return [
     'vm',
     vm.state,
-    ...vmActions.filter((action) => allowed.has(action)).map(token),
+    ...vmActions.filter((action) => allowed.has(action)).map((action) => token('can', action)),
     ...(canEnableAll(vm) ? ['canEnableAll'] : []),
-    ...guestToken(vm),
+    ...(isLinux(vm) ? ['linuxGuest'] : []),
+    ...waysInto(vm, host).map((way) => token('by', way)),
     ...(vmAddress(vm) === undefined ? [] : ['hasAddress']),
   ].join(';');
 }
 
-/** Of a VM that runs: what its guest says it is. */
-function guestToken({ state, guest }: Pick<VmRecord, 'state' | 'guest'>): readonly string[] {
+function isLinux({ state, guest }: Pick<VmRecord, 'state' | 'guest'>): boolean {
   const family = guestFamily(guest.osName);
-  if (state !== 'running' || family === 'notKnown') return [];
-  return [isWindows(family) ? 'windowsGuest' : 'linuxGuest'];
+  return state === 'running' && family !== 'notKnown' && !isWindows(family);
+}
+
+/** As far as VM and host decide; which computer the person sits at, and what is installed there, menus say themselves. */
+function waysInto(vm: ConnectFacts['vm'], host: ConnectFacts['host']): readonly ConnectWay[] {
+  const options = connectOptions({ vm, host, platform: 'win32', isHere: true, hasRemoteSsh: true });
+  return options.filter(({ way, obstacle }) => way !== 'vmConnect' && obstacle === undefined).map(({ way }) => way);
 }
 
 /** `service;heartbeat;canDisable`; ends with `fixed` while the host would refuse a change. */
@@ -74,6 +87,6 @@ export function groupContextValue({ state }: Pick<VmGroup, 'state'>): string {
 /** The row that stands for VMs which are not there. */
 export const infoContextValue = 'info';
 
-function token(action: VmAction): string {
-  return `can${action.charAt(0).toUpperCase()}${action.slice(1)}`;
+function token(prefix: 'can' | 'by', name: VmAction | ConnectWay): string {
+  return `${prefix}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }

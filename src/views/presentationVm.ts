@@ -5,18 +5,20 @@ import { isTroubled } from '../domain/heartbeat';
 import { integrationServiceKeys } from '../domain/integrationServices';
 import type { VmRecord } from '../domain/vm';
 import { vmAddress } from '../domain/vmAddress';
+import type { HostDefinition } from '../hyperv/hosts';
 import { vmContextValue } from './contextValue';
 import { escapeMarkdown, joinFacts } from './row';
 import type { Row } from './row';
 import { heartbeatText, stateText } from './stateTexts';
 
-export function vmRow(vm: VmRecord): Row {
+/** @param host how it is reached, which decides by which ways its VMs are */
+export function vmRow(vm: VmRecord, host?: HostDefinition['kind']): Row {
   const description = vmDescription(vm);
   return {
     label: vm.name,
     description,
     icon: vmIcon(vm),
-    contextValue: vmContextValue(vm),
+    contextValue: vmContextValue(vm, host),
     accessibilityLabel: joinFacts([vm.name, description, disabledServices(vm)]),
     children: 'collapsed',
   };

@@ -42,7 +42,7 @@ export class TreeRows {
     const isOld = isLastKnown(host, node.vmId);
     switch (node.kind) {
       case 'vm':
-        return isOld ? lastKnownVmRow(vm) : vmRow(vm);
+        return isOld ? lastKnownVmRow(vm) : vmRow(vm, host.definition.kind);
       case 'service':
         return isOld ? lastKnownServiceRow(vm, node.service) : serviceRow(vm, node.service);
       case 'pairs':

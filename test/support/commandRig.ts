@@ -233,6 +233,10 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
       connections: {
         isHere: () => true,
         hasRemoteSsh: () => true,
+        showRemoteSsh: () => {
+          rig.started.push('the extension Remote - SSH');
+          return Promise.resolve();
+        },
         start: (plan) => {
           rig.started.push(planText(plan));
           return Promise.resolve();

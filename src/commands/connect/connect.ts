@@ -4,8 +4,9 @@ import * as l10n from '@vscode/l10n';
 import { connectPlan, isGuestFolder, planText } from '../../domain/connect/plan';
 import { obstacleText, wayNote, wayText } from '../../domain/connect/texts';
 import { connectOptions } from '../../domain/connect/ways';
-import type { ConnectOption, ConnectWay } from '../../domain/connect/ways';
+import type { ConnectFacts, ConnectObstacle, ConnectOption, ConnectWay } from '../../domain/connect/ways';
 import type { VmRecord } from '../../domain/vm';
+import type { HostId } from '../../hyperv/hosts';
 import { isSshUser } from '../../hyperv/wayIn';
 import type { CommandContext } from '../commandContext';
 import { back } from '../hosts/stepsUi';
@@ -27,17 +28,31 @@ export async function connect(
   const fresh = await readAnew(context, target);
   if (fresh === undefined) return;
   const { vm, age } = fresh;
-  const options = optionsOf(context, target, vm);
+  const options = connectOptions(connectFacts(context, target.hostId, vm));
   const option = wanted === undefined ? await pickWay(context, vm, age, options) : ofWay(options, wanted);
   if (option === undefined) return;
   const { way, obstacle } = option;
   if (obstacle !== undefined) {
-    context.ui.inform(l10n.t('{0} to {1}: {2}.', wayText(way), vm.name, obstacleText(obstacle)));
+    await tellObstacle(context, l10n.t('{0} to {1}: {2}.', wayText(way), vm.name, obstacleText(obstacle)), obstacle);
     return;
   }
   const address = await pickAddress(context, title, age, option);
   if (address === undefined && option.addresses.length > 0) return;
   await go(context, { ...target, vm }, way, address);
+}
+
+/** With the one step that can be taken from here, where there is one. */
+async function tellObstacle(
+  { ui, connections }: CommandContext,
+  message: string,
+  obstacle: ConnectObstacle,
+): Promise<void> {
+  if (obstacle !== 'needsRemoteSsh') {
+    ui.inform(message);
+    return;
+  }
+  const show = l10n.t('Show Extension');
+  if ((await ui.offer(message, show)) === show) await connections.showRemoteSsh();
 }
 
 /** Addresses come and go with leases, so the host is asked once more; undefined when the person cancelled. */
@@ -58,18 +73,19 @@ async function readAnew(
   });
 }
 
-function optionsOf(
+/** What decides which ways there are from here. */
+export function connectFacts(
   { store, hosts, connections }: CommandContext,
-  { hostId }: VmTarget,
+  hostId: HostId,
   vm: VmRecord,
-): readonly ConnectOption[] {
-  return connectOptions({
+): ConnectFacts {
+  return {
     vm,
     host: store.host(hostId)?.definition.kind ?? 'local',
     platform: hosts.platform,
     isHere: connections.isHere(),
     hasRemoteSsh: connections.hasRemoteSsh(),
-  });
+  };
 }
 
 function ofWay(options: readonly ConnectOption[], wanted: ConnectWay): ConnectOption | undefined {

@@ -7,6 +7,8 @@ export interface ConnectPorts {
   readonly isHere: () => boolean;
   /** The extension by which VS Code works on a computer over SSH is there. */
   readonly hasRemoteSsh: () => boolean;
+  /** Shows that extension, from where it can be installed. */
+  readonly showRemoteSsh: () => Promise<void>;
   /**
    * @param vmId for a window of this VM that is open already: it is brought to the front instead
    * @param title of a terminal

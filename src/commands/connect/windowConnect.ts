@@ -7,6 +7,7 @@ import type { ConnectPlan } from '../../domain/connect/plan';
 import type { VmId } from '../../domain/vm';
 import { connectProgram, focusScript } from '../../hyperv/connectPrograms';
 import { stayingSsh } from '../../hyperv/sshTerminal';
+import { plainText } from '../windowUi';
 import type { ConnectPorts } from './ports';
 import { sshFailedHint } from './sshFailed';
 
@@ -20,6 +21,9 @@ export function windowConnect(): ConnectPorts {
   return {
     isHere,
     hasRemoteSsh: () => vscode.extensions.getExtension(remoteSshId) !== undefined,
+    showRemoteSsh: async () => {
+      await vscode.commands.executeCommand('workbench.extensions.search', `@id:${remoteSshId}`);
+    },
     start: async (plan, vmId, title) => {
       switch (plan.kind) {
         case 'terminal':
@@ -50,7 +54,8 @@ function openTerminal({ program, args, env }: ConnectPlan & { kind: 'terminal' }
   const started = program === 'ssh' ? stayingSsh(plain, sshFailedHint()) : plain;
   vscode.window
     .createTerminal({
-      name,
+      // The list of terminals draws icons for `$(name)`.
+      name: plainText(name),
       shellPath: started.executable,
       shellArgs: [...started.args],
       env: { ...started.env },

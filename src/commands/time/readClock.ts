@@ -5,8 +5,8 @@ import type { VmHealth } from '../../domain/health/facts';
 import type { VmRecord } from '../../domain/vm';
 import type { HostId } from '../../hyperv/hosts';
 import type { CommandContext } from '../commandContext';
-import { attempt, problemText, readEach } from '../reportReading';
-import type { Attempt } from '../reportReading';
+import { problemText, readEach } from '../reportReading';
+import type { Asking, Attempt } from '../reportReading';
 import type { VmTarget } from '../targets';
 import { wayWith } from './consent';
 import type { Consent } from './consent';
@@ -31,23 +31,24 @@ export function readClocks(
 ): Promise<readonly ClockReading[] | undefined> {
   const hosts = new Map<HostId, Promise<Attempt<HostClock>>>();
   // Whoever gives no password for one guest is not asked for those of the others.
-  const asking = { passwords: true };
-  const hostOf = ({ hostId, hostName, vm }: VmTarget): Promise<Attempt<HostClock>> => {
+  const guests = { passwords: true };
+  const hostOf = (target: VmTarget, asking: Asking): Promise<Attempt<HostClock>> => {
+    const { hostId, vm } = target;
     const known = hosts.get(hostId);
     if (known !== undefined) return known;
-    const reading = attempt(hostName, vm.name, context.details.readHostTime(hostId, vm.id, signal));
+    const reading = asking.attempt(target, () => context.details.readHostTime(hostId, vm.id, signal));
     hosts.set(hostId, reading);
     return reading;
   };
-  return readEach(targets, tell, signal, async (target) => {
-    const { hostId, hostName, vm } = target;
+  return readEach(context, targets, tell, signal, async (target, reading, asking) => {
+    const { hostId, vm } = target;
     const [record, health, host] = await Promise.all([
-      attempt(hostName, vm.name, context.service.readVm(hostId, vm.id, signal)),
-      attempt(hostName, vm.name, context.details.readHealth(hostId, vm.id, signal)),
-      hostOf(target),
+      reading,
+      asking.attempt(target, () => context.details.readHealth(hostId, vm.id, signal)),
+      hostOf(target, asking),
     ]);
     const now = record.value ?? context.store.vm(hostId, vm.id) ?? vm;
-    const guest = await readGuest(context, { ...target, vm: now }, consent, asking, signal);
+    const guest = await readGuest(context, { ...target, vm: now }, consent, guests, signal);
     if (signal.aborted) return undefined;
     const facts: TimeFacts = {
       vm: now,
@@ -64,17 +65,17 @@ async function readGuest(
   { details }: CommandContext,
   { hostId, vm }: VmTarget,
   consent: Consent,
-  asking: { passwords: boolean },
+  asked: { passwords: boolean },
   signal: AbortSignal,
 ): Promise<GuestAnswer> {
   const way = wayWith(consent, vm);
   if (typeof way === 'string') return { kind: 'silent', why: way };
-  if (way.kind === 'powershellDirect' && !asking.passwords) return { kind: 'silent', why: 'notAsked' };
+  if (way.kind === 'powershellDirect' && !asked.passwords) return { kind: 'silent', why: 'notAsked' };
   try {
     return { kind: 'read', ...(await details.readGuestTime(hostId, { id: vm.id, name: vm.name }, way, signal)) };
   } catch (error) {
     if (HyperVError.is(error, 'credentialMissing')) {
-      asking.passwords = false;
+      asked.passwords = false;
       return { kind: 'silent', why: 'notAsked' };
     }
     // It is the guest that did not answer, or the way to it.

@@ -228,18 +228,23 @@ function checkpointTypeText(type: Extract<BackupReason, { kind: 'checkpointType'
   }
 }
 
-/** undefined when there is nothing to do. */
+/**
+ * Names commands as serviceNextStepText does.
+ * @returns undefined when there is nothing to do
+ */
 export function backupNextStep({ kind, reasons }: BackupVerdict): string | undefined {
   const vss = reasons.find((reason) => reason.kind === 'vss');
   switch (kind) {
     case 'crashConsistent':
-      if (vss?.condition === 'disabled') return l10n.t('Enable Backup (VSS), or accept it.');
+      if (reasons.some((reason) => reason.kind === 'contactLost'))
+        return l10n.t('Look at the guest by “Connect…”: it may hang.');
+      if (vss?.condition === 'disabled') return l10n.t('“Enable Integration Service” for Backup (VSS), or accept it.');
       if (vss?.condition === 'noPart' || vss === undefined) return undefined;
       return l10n.t('See the section on Backup (VSS) below.');
     case 'notNow':
       return l10n.t('Ask again in a few minutes.');
     case 'unknown':
-      return l10n.t('Refresh the host, then ask again.');
+      return l10n.t('“Refresh” the host, then ask again.');
     case 'applicationConsistent':
     case 'fileSystemConsistent':
     case 'atRest':

@@ -1,5 +1,6 @@
 // What is true about one integration service of a VM: a verdict over the facts, with the evidence it rests on. Pure; what
 // cannot be known is `unknown` with its cause, never a guess. The words are in serviceVerdictTexts.ts.
+import { actionRefusal } from '../allowedActions';
 import type { IntegrationServiceKey } from '../integrationServices';
 import { isTransitional } from '../powerStates';
 import type { VmRecord } from '../vm';
@@ -51,6 +52,8 @@ export interface ServiceVerdict {
   readonly family: GuestFamily;
   /** What the kernel of a Linux guest does answers, and what its daemons do is silent. */
   readonly daemonsMissing: boolean;
+  /** Whether the host takes a change of its setting now. */
+  readonly changeable: boolean;
 }
 
 /**
@@ -68,7 +71,14 @@ const communicationFailed = 32_784;
 export function serviceVerdict(vm: VmRecord, service: IntegrationServiceKey): ServiceVerdict {
   const family = guestFamily(vm.guest.osName);
   const condition = conditionOf(vm, service, family);
-  return { service, condition, tone: tones[condition], family, daemonsMissing: looksLikeMissingDaemons(vm) };
+  return {
+    service,
+    condition,
+    tone: tones[condition],
+    family,
+    daemonsMissing: looksLikeMissingDaemons(vm),
+    changeable: actionRefusal(vm, 'toggleService') === undefined,
+  };
 }
 
 function conditionOf(vm: VmRecord, key: IntegrationServiceKey, family: GuestFamily): ServiceCondition {

@@ -95,7 +95,7 @@ function working(service: IntegrationServiceKey): string {
     case 'shutdown':
       return l10n.t('The guest can be asked to shut down and to restart.');
     case 'timeSynchronization':
-      return l10n.t('The guest is given the time of the host; whether its clock follows, only the guest knows.');
+      return l10n.t('The guest is given the time of the host; “Check Time” finds out whether its clock follows.');
     case 'keyValuePairExchange':
       return l10n.t('The guest can report its name, system and addresses, and takes pairs from the host.');
     case 'heartbeat':
@@ -128,12 +128,16 @@ function missing(service: IntegrationServiceKey): string {
   }
 }
 
-/** undefined when there is nothing to do. */
+/**
+ * Commands are named as in the menus of the tree, in quotation marks like these: “…” (a test knows them all by name).
+ * @returns undefined when there is nothing to do
+ */
 export function serviceNextStepText({
   service,
   condition,
   family,
   daemonsMissing,
+  changeable,
 }: ServiceVerdict): string | undefined {
   switch (condition) {
     case 'silent': {
@@ -152,7 +156,7 @@ export function serviceNextStepText({
         : l10n.t('Install the package {0} in the guest and start {1}.', part.packageName, part.name);
     }
     case 'lost':
-      return l10n.t('Look at the console of the guest: it may hang. If it does not, start its part again.');
+      return l10n.t('Look at the guest by “Connect…”: it may hang. If it does not, start its part again.');
     case 'failing':
       return l10n.t('Look into the event log or the journal of the guest.');
     case 'applicationsCritical':
@@ -160,12 +164,16 @@ export function serviceNextStepText({
     case 'unsteady':
       return l10n.t('Look at the load of the guest and of the host.');
     case 'starting':
-      return l10n.t('Ask again in a few minutes.');
+      return service === 'heartbeat'
+        ? l10n.t('“Wait for Heartbeat” ends when it answers; ask again then.')
+        : l10n.t('Ask again in a few minutes.');
     case 'disabled':
-      return l10n.t('Tick it in the tree when it shall be used.');
+      return changeable
+        ? l10n.t('When it shall be used: “Enable Integration Service”, or the box in its row.')
+        : l10n.t('When it shall be used: “Enable Integration Service”, as soon as the virtual machine runs or is off.');
     case 'notReported':
     case 'noStatus':
-      return l10n.t('Refresh the host; if it stays so, the log says what the host could not show.');
+      return l10n.t('“Refresh” the host; if it stays so, “Show Log” tells what the host could not show.');
     case 'works':
     case 'worksOlder':
     case 'noPart':

@@ -289,13 +289,21 @@ describe('The way into a guest', () => {
     facts: Partial<VmRecord> = {},
   ): unknown => wayIn(makeVm({ ...facts, guest: { ...makeVm().guest, osName, addresses } }), 'anna');
 
-  it('is PowerShell Direct for Windows, ssh to the first address for the others, or said to be none', () => {
+  it('is PowerShell Direct for Windows, ssh to the first address that can be reached for the others, or said to be none', () => {
     assert.deepEqual(of('Windows Server 2019'), { kind: 'powershellDirect' });
     assert.deepEqual(of('Ubuntu'), { kind: 'ssh', target: { host: '10.0.0.7', user: 'anna' } });
-    assert.deepEqual(of('Ubuntu', ['fe80::1', '10.0.0.8']), { kind: 'ssh', target: { host: 'fe80::1', user: 'anna' } });
+    assert.deepEqual(of('Ubuntu', ['2001:db8::8', '10.0.0.8']), {
+      kind: 'ssh',
+      target: { host: '2001:db8::8', user: 'anna' },
+    });
+    // Link-local: they lead nowhere from another computer.
+    assert.deepEqual(of('Ubuntu', ['fe80::1', '169.254.7.7', '10.0.0.8']), {
+      kind: 'ssh',
+      target: { host: '10.0.0.8', user: 'anna' },
+    });
     assert.deepEqual(
-      [of(null), of('Ubuntu', []), of('Ubuntu', ['x'], { state: 'saved' })],
-      ['systemNotKnown', 'noAddress', 'notRunning'],
+      [of(null), of('Ubuntu', []), of('Ubuntu', ['169.254.7.7']), of('Ubuntu', ['x'], { state: 'saved' })],
+      ['systemNotKnown', 'noAddress', 'noAddress', 'notRunning'],
     );
   });
 

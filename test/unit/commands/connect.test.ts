@@ -67,6 +67,23 @@ describe('Connect', () => {
     assert.deepEqual(rig.started, ['code --remote ssh-remote+10.0.0.2 /srv/app', 'code --remote ssh-remote+10.0.0.2']);
   });
 
+  it('leads to Remote - SSH where that is missing', async () => {
+    const rig = rigWith(linux);
+    Object.assign(rig.context.connections, { hasRemoteSsh: () => false });
+    const row = rig.nodes.vm('HV', linux.id);
+    await connect(rig.context, 'remoteFolder', row);
+    assert.deepEqual(rig.ui.offers, [
+      {
+        message: 'Open Folder in VM… to web: needs the extension Remote - SSH: install it.',
+        buttons: ['Show Extension'],
+      },
+    ]);
+    assert.deepEqual(rig.started, []);
+    rig.ui.presses = ['Show Extension'];
+    await connect(rig.context, 'remoteFolder', row);
+    assert.deepEqual(rig.started, ['the extension Remote - SSH']);
+  });
+
   it('starts nothing when the person leaves, at each question', async () => {
     const rig = rigWith(linux);
     const row = rig.nodes.vm('HV', linux.id);

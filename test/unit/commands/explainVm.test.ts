@@ -8,8 +8,10 @@ import { assertGolden } from '../../support/golden';
 import { makeRig } from '../../support/commandRig';
 import type { Rig } from '../../support/commandRig';
 import { FakePages } from '../../support/fakePages';
+import { settled } from '../../support/manualClock';
 import { healthNowMs, makeHealth } from '../../support/health';
 import { makeVm, vmId, withService } from '../../support/vms';
+import type { VmRecord } from '../../../src/domain/vm';
 
 const server = makeVm({ id: vmId(1), name: 'srv', uptimeMs: 3_600_000 });
 const silent = withService(makeVm({ id: vmId(2), name: 'web', uptimeMs: 3_600_000 }), 'vss', { status: 'noContact' });
@@ -17,7 +19,7 @@ const silent = withService(makeVm({ id: vmId(2), name: 'web', uptimeMs: 3_600_00
 async function explained(rig: Rig, ...numbers: readonly number[]): Promise<FakePages> {
   const pages = new FakePages();
   const rows = numbers.map((number) => rig.nodes.vm('HV', vmId(number)));
-  await explainVm(rig.context, pages, rows[0], rows);
+  await explainVm(rig.context, rig.nodes, pages, rows[0], rows);
   return pages;
 }
 
@@ -89,10 +91,10 @@ describe('Explain This VM', () => {
   it('asks which one in the palette, and shows nothing when nobody answers', async () => {
     const rig = makeRig({ HV: [server] });
     const pages = new FakePages();
-    await explainVm(rig.context, pages);
+    await explainVm(rig.context, rig.nodes, pages);
     assert.deepEqual([rig.ui.picks.length, pages.shown.length], [1, 0]);
     rig.ui.choices.push('srv');
-    await explainVm(rig.context, pages);
+    await explainVm(rig.context, rig.nodes, pages);
     assert.equal(pages.shown.length, 1);
   });
 
@@ -102,7 +104,7 @@ describe('Explain This VM', () => {
     const service = { ...rig.context.service, readVm: refuse };
     const details = { ...rig.context.details, readHealth: refuse };
     const pages = new FakePages();
-    await explainVm({ ...rig.context, service, details }, pages, rig.nodes.vm('HV', vmId(1)));
+    await explainVm({ ...rig.context, service, details }, rig.nodes, pages, rig.nodes.vm('HV', vmId(1)));
     const { text: markdown = '' } = pages.shown[0] ?? {};
     assert.match(markdown, /\*\*This is what was known earlier:\*\*/);
     assert.match(markdown, /\*\*Checkpoints, disks and replication are unknown because they could not be read\.\*\*/);
@@ -114,6 +116,72 @@ describe('Explain This VM', () => {
     rig.ui.cancelAt = /1 of 2/;
     const { shown } = await explained(rig, 1, 2);
     assert.deepEqual(shown, []);
+  });
+
+  it('reads the records of one host together, and the rest of each after the other', async () => {
+    const vms = Array.from({ length: 120 }, (_, index) => makeVm({ id: vmId(index + 1), name: `vm-${index + 1}` }));
+    const rig = makeRig({ HV: vms });
+    const { readVm } = rig.context.service;
+    const reading = { now: 0, most: 0 };
+    rig.context.service.readVm = async (...args) => {
+      reading.most = Math.max(reading.most, ++reading.now);
+      const vm = await readVm(...args);
+      reading.now -= 1;
+      return vm;
+    };
+    await explained(rig, ...vms.map((_, index) => index + 1));
+    assert.deepEqual(rig.ui.progressTexts.at(-1), '120 of 120');
+    assert.equal(reading.most, 50);
+  });
+
+  it('asks a host that has not answered once, not for each of its VMs, and goes on with the others', async () => {
+    const many = (from: number): VmRecord[] =>
+      Array.from({ length: 20 }, (_, index) => makeVm({ id: vmId(from + index), name: `vm-${from + index}` }));
+    const rig = makeRig({ DEAD: many(1), HV: many(101) });
+    const { readVm } = rig.context.service;
+    const { readHealth } = rig.context.details;
+    const asked: string[] = [];
+    rig.context.service.readVm = (hostId, ...rest) =>
+      hostId === 'DEAD' ? Promise.reject(new HyperVError('timeout', '')) : readVm(hostId, ...rest);
+    rig.context.details.readHealth = (hostId, ...rest) => {
+      asked.push(hostId);
+      return hostId === 'DEAD' ? Promise.reject(new HyperVError('timeout', '')) : readHealth(hostId, ...rest);
+    };
+    const pages = new FakePages();
+    const rows = rig.store
+      .hosts()
+      .flatMap(({ definition: { id }, vms }) => [...vms.keys()].map((vm) => rig.nodes.vm(id, vm)));
+    await explainVm(rig.context, rig.nodes, pages, rows[0], rows);
+    assert.deepEqual(
+      asked.filter((host) => host === 'DEAD'),
+      ['DEAD'],
+    );
+    assert.equal(asked.length, 21);
+    const { text: markdown = '' } = pages.shown[0] ?? {};
+    assert.equal(markdown.match(/^\| vm-\d+ \| DEAD \| running, as was known earlier \|/gm)?.length, 20);
+    assert.equal(markdown.match(/^\| vm-\d+ \| HV \| running \|/gm)?.length, 20);
+  });
+
+  it('tells of many VMs those that need a look first, and only them in full', async () => {
+    const vms = Array.from({ length: 200 }, (_, index) => {
+      const vm = makeVm({ id: vmId(index + 1), name: `vm-${index + 1}`, uptimeMs: 3_600_000 });
+      return index % 100 === 99 ? withService(vm, 'vss', { status: 'noContact' }) : vm;
+    });
+    const { shown } = await explained(makeRig({ HV: vms }), ...vms.map((_, index) => index + 1));
+    const { text: markdown = '' } = shown[0] ?? {};
+    assert.deepEqual(
+      markdown
+        .match(/^\| vm-\d+ /gm)
+        ?.slice(0, 3)
+        .map((cell) => cell.trim()),
+      ['| vm-100', '| vm-200', '| vm-1'],
+    );
+    assert.equal(markdown.match(/^\| vm-\d+ /gm)?.length, 200);
+    assert.deepEqual(markdown.match(/^## .*$/gm), ['## vm-100 on HV', '## vm-200 on HV']);
+    assert.match(
+      markdown,
+      /\n2 of them need a look; they come first, and are told of below\. For the whole report on any other/,
+    );
   });
 
   it('tells the history and the loss of contact that this window saw', async () => {
@@ -132,6 +200,113 @@ describe('Explain This VM', () => {
   });
 });
 
+describe('After the report on one VM', () => {
+  const bare = (['keyValuePairExchange', 'vss'] as const).reduce(
+    (vm, key) => withService(vm, key, { status: 'noContact' }),
+    makeVm({ id: vmId(5), name: 'db', uptimeMs: 3_600_000 }),
+  );
+  const young = withService(
+    makeVm({ id: vmId(6), name: 'new', uptimeMs: 1_000, heartbeat: 'noContact' }),
+    'heartbeat',
+    {
+      status: 'noContact',
+    },
+  );
+  const noVss = withService(makeVm({ id: vmId(7), name: 'nas' }), 'vss', { enabled: false });
+
+  it('nothing is offered where nothing needs it, and where somebody decided so', async () => {
+    const chosen = withService(server, 'timeSynchronization', { enabled: false });
+    const off = makeVm({ id: vmId(3), name: 'off', state: 'off', uptimeMs: null });
+    // Its heartbeat answers, and its daemons may still come: there is nothing to wait for.
+    const early = withService(makeVm({ id: vmId(8), name: 'early', uptimeMs: 60_000 }), 'vss', { status: 'noContact' });
+    for (const vm of [server, chosen, off, early]) {
+      const rig = makeRig({ HV: [vm] });
+      await explainVm(rig.context, rig.nodes, new FakePages(), rig.nodes.vm('HV', vm.id));
+      assert.deepEqual(rig.ui.offers, [], vm.name);
+    }
+    const rig = makeRig({ HV: [bare, noVss] });
+    await explained(rig, 5, 7);
+    assert.deepEqual(rig.ui.offers, []);
+  });
+
+  it('the way into a guest of which something needs a look is offered, where there is one', async () => {
+    const rig = makeRig({ HV: [bare] });
+    rig.ui.presses = ['Connect…'];
+    rig.ui.choices = ['Virtual Machine Connection'];
+    await explained(rig, 5);
+    await settled();
+    assert.deepEqual(rig.ui.offers, [
+      { message: 'What needs a look in db: Data Exchange, Backup (VSS)', buttons: ['Connect…'] },
+    ]);
+    assert.deepEqual(rig.started, [`vmconnect.exe localhost -G ${bare.id}`]);
+    const elsewhere = makeRig({ HV: [bare] });
+    elsewhere.hosts.platform = 'linux';
+    elsewhere.context.details.readHealth = () => Promise.resolve(makeHealth());
+    const silentGuest = { ...bare, guest: { ...bare.guest, osName: null, addresses: [] } };
+    elsewhere.store.setVm('HV', bare.id, silentGuest);
+    await explained(elsewhere, 5);
+    assert.deepEqual(elsewhere.ui.offers, []);
+  });
+
+  it('a guest that may still be starting can be waited for, and is then explained anew', async () => {
+    const rig = makeRig({ HV: [young] });
+    rig.ui.presses = ['Wait for Heartbeat'];
+    const pages = new FakePages();
+    const offer = rig.ui.offer.bind(rig.ui);
+    rig.ui.offer = (...args) => {
+      rig.store.setVm('HV', young.id, makeVm({ id: young.id, name: 'new', uptimeMs: 20_000 }));
+      return offer(...args);
+    };
+    await explainVm(rig.context, rig.nodes, pages, rig.nodes.vm('HV', young.id));
+    await settled();
+    assert.match(rig.ui.offers[0]?.message ?? '', /^The guest of new may still be starting/);
+    assert.deepEqual(rig.ui.mentioned, ['new answers.']);
+    assert.equal(pages.shown.length, 2);
+  });
+
+  it('the service that backups need can be enabled, and the VM is then explained anew', async () => {
+    const rig = makeRig({ HV: [noVss] });
+    rig.behave = (_, vm) => withService(vm, 'vss', { enabled: true });
+    rig.ui.presses = ['Enable Backup (VSS)'];
+    const pages = new FakePages();
+    await explainVm(rig.context, rig.nodes, pages, rig.nodes.vm('HV', noVss.id));
+    await settled();
+    assert.deepEqual(rig.ui.offers[0]?.buttons, ['Enable Backup (VSS)']);
+    assert.deepEqual(rig.calls.find(({ method }) => method === 'service.set')?.parameters, {
+      id: noVss.id,
+      service: 'vss',
+      enabled: true,
+    });
+    assert.match(pages.shown.at(-1)?.text ?? '', /\*\*Application-consistent\.\*\*/);
+  });
+
+  it('a host that did not answer can be tried again, and one that left something out read again', async () => {
+    const rig = makeRig({ HV: [server] });
+    const { readVm } = rig.context.service;
+    rig.context.service.readVm = () => Promise.reject(new HyperVError('sessionLost', ''));
+    rig.context.service.retry = (hostId) => {
+      rig.context.service.readVm = readVm;
+      rig.calls.push({ hostId, method: 'retry', parameters: {} });
+      return Promise.resolve();
+    };
+    rig.ui.presses = ['Retry Host'];
+    const pages = new FakePages();
+    await explainVm(rig.context, rig.nodes, pages, rig.nodes.vm('HV', server.id));
+    await settled();
+    assert.equal(pages.shown.length, 2);
+    assert.doesNotMatch(pages.shown[1]?.text ?? '', /known earlier/);
+    const partial = makeRig({ HV: [withService(server, 'shutdown', { enabled: null, status: null })] });
+    partial.ui.presses = ['Refresh'];
+    await explained(partial, 1);
+    await settled();
+    assert.deepEqual(
+      partial.ui.offers.map(({ buttons }) => buttons),
+      [['Refresh'], ['Refresh']],
+    );
+    assert.ok(partial.calls.some(({ method }) => method === 'refresh'));
+  });
+});
+
 const hostileNames = [
   'https://evil.example/x',
   'www.evil.example',
@@ -147,6 +322,7 @@ const hostileNames = [
   'line\nbreak\r\n\r\n# no heading',
   'right \u202Eto left',
   '</code></pre><script>',
+  `long ${'\u{1F680}'.repeat(5_000)}`,
 ];
 
 describe('What hosts and guests wrote', () => {

@@ -4,7 +4,7 @@ import { HyperVError } from '../../../src/domain/errors';
 import { tooltipSize } from '../../../src/domain/screen/thumbnail';
 import type { Thumbnail } from '../../../src/domain/screen/thumbnail';
 import type { VmId } from '../../../src/domain/vm';
-import { freshMs, keepMs, lateMs, ThumbnailCache } from '../../../src/hyperv/thumbnailCache';
+import { freshMs, keepMs, lateMs, mostAwaited, ThumbnailCache } from '../../../src/hyperv/thumbnailCache';
 import { deferred, type Deferred } from '../../../src/powershell/deferred';
 import { ManualClock, settled } from '../../support/manualClock';
 import { vmId } from '../../support/vms';
@@ -130,6 +130,45 @@ describe('a look at a console', () => {
     assert.deepEqual(gone, [vmId(1)]);
     assert.equal(await look(1), 'shown');
     assert.equal(asked.length, 1);
+  });
+
+  it('leaves nothing behind where the mouse goes over many rows', async () => {
+    const { cache, asked, clock } = setUp();
+    for (let number = 1; number <= 30; number++) {
+      const hover = new AbortController();
+      const view = cache.look('HV', vmId(number), hover.signal);
+      hover.abort();
+      assert.equal(await view, undefined);
+    }
+    assert.equal(asked.length, 30);
+    assert.ok(asked.every(({ signal }) => signal.aborted));
+    assert.deepEqual(clock.pending, []);
+  });
+
+  it('waits for a few only where somebody goes slowly down a list of a host that takes long', async () => {
+    const { look, asked, clock, gone } = setUp();
+    for (let number = 1; number <= 30; number++) {
+      const hover = new AbortController();
+      const view = look(number, hover.signal);
+      await clock.advance(lateMs);
+      assert.equal(await view, 'late');
+      hover.abort();
+      assert.ok(asked.filter(({ signal }) => !signal.aborted).length <= mostAwaited);
+    }
+    const kept = asked.filter(({ signal }) => !signal.aborted).map(({ vmId: id }) => id);
+    assert.deepEqual(kept, [29, 30].map(vmId));
+    // Rows that said "late" ask anew when somebody points at them again.
+    assert.deepEqual(
+      gone,
+      asked.slice(0, 28).map(({ vmId: id }) => id),
+    );
+  });
+
+  it('of a VM that stops meanwhile is of no picture', async () => {
+    const { look, asked } = setUp();
+    const view = look(1);
+    asked[0]?.resolve(undefined);
+    assert.equal(await view, 'none');
   });
 
   it('says when there is none, and why', async () => {

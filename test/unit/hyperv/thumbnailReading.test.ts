@@ -66,6 +66,13 @@ describe('the answer of a host about a console', () => {
       assert.equal(thumbnailReading(answer, size), undefined);
   });
 
+  it('is a picture of an odd width, and of a screen that is all black', () => {
+    const seen = thumbnailReading({ width: 321, height: 3, rgb565: base64(new Uint8Array(321 * 3 * 2)) }, size);
+    assert.deepEqual([seen?.width, seen?.height], [321, 3]);
+    const { rgb } = pngPixels(Buffer.from(seen?.png ?? '', 'base64'));
+    assert.ok(rgb.length === 321 * 3 * 3 && rgb.every((value) => value === 0));
+  });
+
   it('is refused when it is something else', () => {
     const good = { width: 2, height: 2, rgb565: base64(new Uint8Array(8)) };
     for (const wrong of [
@@ -75,6 +82,8 @@ describe('the answer of a host about a console', () => {
       { width: 0 },
       { width: '2' },
       { height: 3 },
+      // One byte short.
+      { rgb565: base64(new Uint8Array(7)) },
     ]) {
       assert.throws(
         () => thumbnailReading({ ...good, ...wrong }, size),

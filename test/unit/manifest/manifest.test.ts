@@ -4,6 +4,8 @@ import path from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';
 import { allowedActions, canEnableAll } from '../../../src/domain/allowedActions';
 import { integrationServiceKeys } from '../../../src/domain/integrationServices';
+import { connectOptions } from '../../../src/domain/connect/ways';
+import type { ConnectWay } from '../../../src/domain/connect/ways';
 import type { ProbeFacts } from '../../../src/domain/readiness';
 import { stateGroups } from '../../../src/domain/vmGrouping';
 import { fieldsOf, isHostKind } from '../../../src/hyperv/hostEntry';
@@ -48,7 +50,11 @@ interface PackageJson {
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string; readonly when: string }[];
-    readonly commands: readonly { readonly command: string; readonly enablement?: string }[];
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly enablement?: string;
+    }[];
     /** A submenu has no command. */
     readonly menus: Readonly<Record<string, readonly Partial<MenuItem>[]>>;
     readonly keybindings: readonly { readonly command: string; readonly when: string; readonly args: unknown }[];
@@ -98,7 +104,7 @@ const contextValues: readonly string[] = [
   ...vmStates.flatMap((state) =>
     [true, false].map((enabled) => vmContextValue(withService(makeVm({ state }), 'shutdown', { enabled }))),
   ),
-  vmContextValue(makeVm({ guest: { ...makeVm().guest, osName: 'Ubuntu' } })),
+  ...['Ubuntu', 'Windows 11'].map((osName) => vmContextValue(makeVm({ guest: { ...makeVm().guest, osName } }))),
   ...vmStates.flatMap((state) =>
     integrationServiceKeys.flatMap((key) =>
       [true, false, null].map((enabled) => serviceContextValue(withService(makeVm({ state }), key, { enabled }), key)),
@@ -220,6 +226,40 @@ describe('The manifest', () => {
         : [];
       const expected = [...(allowed[state] ?? []).map((verb) => manifest.commands[verb]), ...services];
       assert.deepEqual(offered(value, /./), expected, value);
+    }
+  });
+
+  it('offers by Connect By only ways that can work, and all of them', () => {
+    const commandOf: Readonly<Record<ConnectWay, string>> = {
+      vmConnect: manifest.commands.openVmConnect,
+      remoteDesktop: manifest.commands.openRemoteDesktop,
+      ssh: manifest.commands.openSsh,
+      remoteFolder: manifest.commands.openRemoteFolder,
+      powerShellDirect: manifest.commands.openPowerShellDirect,
+    };
+    const systems = ['Windows Server 2025', 'Windows Server 2008 R2', 'Ubuntu', 'FreeBSD', null];
+    const lists = [['10.0.0.1'], ['169.254.3.4', 'fe80::1'], ['-oProxyCommand=x'], []];
+    for (const host of ['local', 'lab', 'ssh', 'winrm'] as const) {
+      for (const state of vmStates) {
+        for (const [osName, addresses] of systems.flatMap((name) => lists.map((list) => [name, list] as const))) {
+          const vm = makeVm({ state, guest: { ...makeVm().guest, osName, addresses } });
+          for (const [platform, keys] of [
+            ['win32', { isWindows: true, isLinux: false }],
+            ['darwin', { isWindows: false, isLinux: false }],
+            ['linux', { isWindows: false, isLinux: true }],
+          ] as const) {
+            const shown = connectItems
+              .filter(({ when }) => !when.includes('&& isWindows') || keys.isWindows)
+              .filter(({ when }) => !when.includes('&& !isLinux') || !keys.isLinux)
+              .filter((item) => viewItemPattern(item).test(vmContextValue(vm, host)))
+              .map(({ command }) => command);
+            const possible = connectOptions({ vm, host, platform, isHere: true, hasRemoteSsh: true })
+              .filter(({ obstacle }) => obstacle === undefined)
+              .map(({ way }) => commandOf[way]);
+            assert.deepEqual(shown, possible, `${platform}, ${host}, ${vmContextValue(vm, host)}`);
+          }
+        }
+      }
     }
   });
 
@@ -405,5 +445,21 @@ describe('Display text', () => {
     const bundle = readJson('l10n/bundle.l10n.json') as object;
     const advice = 'run: npx vscode-l10n-dev export --outDir l10n src && npx prettier --write l10n';
     assert.deepEqual(Object.keys(found).sort(), Object.keys(bundle).sort(), advice);
+  });
+
+  it('names commands by their titles, and only those which menus of the tree have', () => {
+    const bundle = readJson('l10n/bundle.l10n.json') as object;
+    const titleOf = new Map(
+      contributes.commands.map(({ command, title }) => [nls[title.replaceAll('%', '')] ?? title, command] as const),
+    );
+    const inMenus = new Set([...rowItems, ...(contributes.menus['view/title'] ?? [])].map(({ command }) => command));
+    // Texts that name a command have it in such quotation marks; a placeholder stands for something else.
+    const named = Object.keys(bundle).flatMap((text) => [...text.matchAll(/“([^”{]+)”/g)].map(([, name = '']) => name));
+    assert.ok(named.includes('Enable Integration Service') && named.includes('Connect…'));
+    for (const name of named) {
+      const command = titleOf.get(name.replace(/^Hyper-V: /, ''));
+      assert.ok(command !== undefined, `no command is called “${name}”`);
+      assert.ok(inMenus.has(command), `no menu of the tree has “${name}”`);
+    }
   });
 });
