@@ -453,8 +453,10 @@ describe('Display text', () => {
       contributes.commands.map(({ command, title }) => [nls[title.replaceAll('%', '')] ?? title, command] as const),
     );
     const inMenus = new Set([...rowItems, ...(contributes.menus['view/title'] ?? [])].map(({ command }) => command));
-    // Texts that name a command have it in such quotation marks; a placeholder stands for something else.
-    const named = Object.keys(bundle).flatMap((text) => [...text.matchAll(/“([^”{]+)”/g)].map(([, name = '']) => name));
+    // Texts that name a command have it in such quotation marks, with a capital letter as all titles begin with.
+    const named = Object.keys(bundle).flatMap((text) =>
+      [...text.matchAll(/“(\p{Lu}[^”]*)”/gu)].map(([, name = '']) => name),
+    );
     assert.ok(named.includes('Enable Integration Service') && named.includes('Connect…'));
     for (const name of named) {
       const command = titleOf.get(name.replace(/^Hyper-V: /, ''));
