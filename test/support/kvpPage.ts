@@ -150,6 +150,11 @@ export class KvpPageRig {
     return (await this.row(pool, key)).locator(`textarea[data-field="${field}"]`);
   }
 
+  /** Puts a value into the draft of a pair of the host. */
+  async edit(key: string, value: string): Promise<void> {
+    await (await this.field('external', key, 'value')).fill(value);
+  }
+
   button(name: string): Locator {
     return this.page.getByRole('button', { name, exact: true });
   }
