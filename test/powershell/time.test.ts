@@ -9,13 +9,17 @@ import type { ClockReading } from '../../src/commands/time/readClock';
 import { HyperVError } from '../../src/domain/errors';
 import type { GuestAnswer, GuestReading, HostClock } from '../../src/domain/time/facts';
 import type { VmRecord } from '../../src/domain/vm';
+import { hostFunctions } from '../../src/hyperv/hostFunctions';
 import { openHost } from '../../src/hyperv/hostSession';
 import type { HostClient } from '../../src/hyperv/hostClient';
 import type { GuestAccess } from '../../src/hyperv/timeClient';
+import { guestTimeReading } from '../../src/hyperv/timeReading';
 import { wayIn } from '../../src/hyperv/wayIn';
 import { defaultLabHosts } from '../../src/lab/stories';
+import { runScript } from '../support/engineScript';
 import { FakeCredentials } from '../support/fakeRemote';
 import { assertGolden } from '../support/golden';
+import hostileGuest from '../support/hostileGuest.ps1';
 import { labGuid, labVmId, refused } from '../support/labHost';
 import { ListLog } from '../support/listLog';
 import { enginePath } from '../support/sessionHarness';
@@ -194,19 +198,53 @@ async function answerOf(client: HostClient, vm: VmRecord): Promise<GuestAnswer> 
   }
 }
 
+describe('Guests that answer with whatever they like', function () {
+  this.timeout(60_000);
+
+  interface Found {
+    readonly time: Readonly<Record<string, unknown>> & { readonly samples: readonly (readonly number[])[] };
+    readonly sync: { readonly exitCode: number | null; readonly text: string };
+    readonly keys: number;
+  }
+  let found: Readonly<Record<string, Found>>;
+  before(async () => {
+    found = (await runScript(hostileGuest, { HV_SCRIPT: hostFunctions })) as typeof found;
+  });
+
+  it('fit into one frame, however long they are', () => {
+    assert.ok(JSON.stringify(found['long']).length < 40_000);
+    assert.equal(String(found['long']?.time['status']).length, 4_000);
+  });
+
+  it('are called unknown where they are no numbers, and no facts', () => {
+    for (const name of ['numbers', 'shapes', 'nothing']) {
+      const { time, sync } = found[name] ?? {};
+      assert.deepEqual(time?.samples, [], name);
+      const { provider, role, build, wokeMs } = time;
+      assert.deepEqual([provider, role, build, wokeMs, sync?.exitCode], [null, null, null, null, null], name);
+      assert.equal(guestTimeReading(time).offset, null);
+    }
+  });
+
+  it('are passed on where they are as they should be', () => {
+    const { time, sync, keys } = found['good'] ?? {};
+    assert.equal(time?.samples.length, 4);
+    assert.deepEqual([time.samples[0]?.[1], time['provider'], time['role'], time['wokeMs']], [1.5, 0, 5, 12]);
+    assert.deepEqual(sync, { exitCode: -2_147_023_728, text: 'z' });
+    assert.equal(keys, 0);
+  });
+});
+
 describe('The probe itself', function () {
   this.timeout(60_000);
 
-  it('runs w32tm and passes on what it prints, and calls unknown what this computer does not have', async function () {
-    skipUnless(this, process.platform !== 'win32', 'a script cannot stand in for w32tm.exe on Windows');
+  /** @param w32tm what stands in for it: a script of `sh` */
+  async function hostWith(w32tm: string): Promise<HostClock> {
     const folder = mkdtempSync(path.join(tmpdir(), 'w32tm-'));
     const before = process.env['PATH'];
     try {
       const script = path.join(folder, 'w32tm.exe');
-      writeFileSync(
-        script,
-        '#!/bin/sh\nif [ "$2" = /source ]; then echo time.example,0x9; else printf "Leap: 0(no)\\nStratum: 4 (x)\\nx: 1\\nId: 0x0A000003 (x)\\n"; fi\n',
-      );
+      writeFileSync(script, `#!/bin/sh\n${w32tm}\n`);
       chmodSync(script, 0o755);
       process.env['PATH'] = `${folder}${path.delimiter}${before ?? ''}`;
       const client = await openHost(
@@ -214,9 +252,7 @@ describe('The probe itself', function () {
         { powershell: enginePath(), cwd: tmpdir(), log: new ListLog() },
       );
       try {
-        const { source, stratum, hostProvider, domainRole, build, wokeAtMs } = await client.clocks.readHost();
-        assert.deepEqual([source, stratum], [{ kind: 'server', name: 'time.example' }, 4]);
-        assert.deepEqual([hostProvider, domainRole, build, wokeAtMs], [null, null, null, null]);
+        return await client.clocks.readHost();
       } finally {
         await client.stop();
       }
@@ -224,5 +260,29 @@ describe('The probe itself', function () {
       process.env['PATH'] = before;
       rmSync(folder, { recursive: true });
     }
+  }
+
+  before(function () {
+    skipUnless(this, process.platform !== 'win32', 'a script cannot stand in for w32tm.exe on Windows');
   });
+
+  it('runs w32tm and passes on what it prints, and calls unknown what this computer does not have', async () => {
+    const host = await hostWith(
+      'if [ "$2" = /source ]; then echo time.example,0x9; else printf "Leap: 0(no)\\nStratum: 4 (x)\\nx: 1\\nId: 0x0A000003 (x)\\n"; fi',
+    );
+    assert.deepEqual([host.source, host.stratum], [{ kind: 'server', name: 'time.example' }, 4]);
+    assert.deepEqual([host.hostProvider, host.domainRole, host.build, host.wokeAtMs], [null, null, null, null]);
+  });
+
+  for (const [name, w32tm] of [
+    ['nothing', 'exit 0'],
+    ['ten megabytes', 'head -c 10485760 /dev/zero | tr "\\0" x'],
+    ['bytes of another code page', 'printf "\\213\\220\\377\\033[31m: 0\\n"'],
+  ] as const) {
+    it(`calls unknown what w32tm does not say: ${name}`, async () => {
+      const { source, stratum, raw } = await hostWith(w32tm);
+      assert.deepEqual([source, stratum], [{ kind: 'unknown' }, null]);
+      for (const { text } of raw) assert.ok(text.length <= 4_000);
+    });
+  }
 });

@@ -55,11 +55,11 @@ function Invoke-HvProbe {
     [CmdletBinding()]
     param([Parameter(Mandatory = $true)] [string]$Name, [hashtable]$Guest)
     $block = Get-HvTimeBlock -Name $Name
-    if ($null -eq $Guest) { return & $block }
+    if ($null -eq $Guest) { return & $block $Name }
     if ($null -eq $Guest['Session']) {
         $Guest['Session'] = Microsoft.PowerShell.Core\New-PSSession -VMId $Guest['Id'] -Credential $Guest['Credential'] -ErrorAction Stop
     }
-    return Microsoft.PowerShell.Core\Invoke-Command -Session $Guest['Session'] -ScriptBlock $block -ErrorAction Stop
+    return Microsoft.PowerShell.Core\Invoke-Command -Session $Guest['Session'] -ScriptBlock $block -ArgumentList $Name -ErrorAction Stop
 }
 
 function Use-HvGuest {
@@ -67,8 +67,9 @@ function Use-HvGuest {
     # Runs a block with an open guest, and closes it whatever happens. A refused sign-in has one kind of exception, whose
     # text is localised; everything else passes as it is.
     [CmdletBinding()]
-    param([guid]$Id, [System.Management.Automation.PSCredential]$Credential, [scriptblock]$Body)
-    $guest = @{ Id = $Id; Credential = $Credential; Session = $null }
+    param([guid]$Id, [guid]$KeyId, [string]$User, [string[]]$Sealed, [scriptblock]$Body)
+    $credential = Get-HvGuestCredential -KeyId $KeyId -User $User -Sealed $Sealed
+    $guest = @{ Id = $Id; Credential = $credential; Session = $null }
     try {
         return & $Body $guest
     }
@@ -82,6 +83,6 @@ function Use-HvGuest {
     }
     finally {
         if ($null -ne $guest['Session']) { Microsoft.PowerShell.Core\Remove-PSSession -Session $guest['Session'] }
-        $Credential.Password.Dispose()
+        $credential.Password.Dispose()
     }
 }

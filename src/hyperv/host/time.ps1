@@ -3,12 +3,12 @@
 
 function Get-HvTimeBlock {
     # .SYNOPSIS
-    # The constant block of this name: what it needs is in it, since it may run on another computer.
+    # The constant block for this task; it takes the task as its argument. What it needs is in it, since it may run on another
+    # computer.
     [CmdletBinding()]
     param([ValidateSet('clock', 'time', 'resync')] [string]$Name)
     if ($Name -eq 'clock') { return Get-HvClockBlock }
-    if ($Name -eq 'resync') { return Get-HvResyncBlock }
-    return Get-HvTimeFactBlock
+    return Get-HvWindowsTimeBlock
 }
 
 function Get-HvClockBlock {
@@ -19,50 +19,40 @@ function Get-HvClockBlock {
     return { ([datetime]::UtcNow.Ticks - 621355968000000000) / 10000.0 }
 }
 
-function Get-HvResyncBlock {
+function Get-HvWindowsTimeBlock {
     # .SYNOPSIS
-    # Asks Windows' time service to set the clock now; what it said, and its exit code.
+    # time: what is known of a Windows clock; what cannot be found out is $null. Policies win over the registry of the service.
+    # resync: asks Windows' time service to set the clock now; what it said, and its exit code.
     [CmdletBinding()]
     param()
     return {
-        $start = [System.Diagnostics.ProcessStartInfo]::new([System.IO.Path]::Combine([System.Environment]::SystemDirectory, 'w32tm.exe'), '/resync')
-        $start.UseShellExecute = $false
-        $start.CreateNoWindow = $true
-        $start.RedirectStandardOutput = $true
-        $process = [System.Diagnostics.Process]::Start($start)
-        $output = $process.StandardOutput.ReadToEndAsync()
-        $ended = $process.WaitForExit(60000)
-        if (-not $ended) { $process.Kill() }
-        $text = ''
-        if ($output.Wait(5000)) { $text = $output.Result }
-        $code = -1
-        if ($ended) { $code = $process.ExitCode }
-        $process.Dispose()
-        @{ exitCode = $code; text = $text }
-    }
-}
-
-function Get-HvTimeFactBlock {
-    # .SYNOPSIS
-    # What is known of a Windows clock; what cannot be found out is $null. Policies win over the registry of the service.
-    [CmdletBinding()]
-    param()
-    return {
+        param([string]$Task)
+        $run = {
+            param([string]$Arguments, [int]$WaitMs)
+            $start = [System.Diagnostics.ProcessStartInfo]::new([System.IO.Path]::Combine([System.Environment]::SystemDirectory, 'w32tm.exe'), $Arguments)
+            $start.UseShellExecute = $false
+            # It gets a console of its own, without a window, and writes in the code page that consoles of this computer have.
+            $start.CreateNoWindow = $true
+            $start.RedirectStandardOutput = $true
+            try {
+                $page = [int][Microsoft.Win32.Registry]::GetValue('HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Nls\CodePage', 'OEMCP', 0)
+                if ($page -gt 0) { $start.StandardOutputEncoding = [System.Text.Encoding]::GetEncoding($page) }
+            } catch { $null = $_ }
+            $process = [System.Diagnostics.Process]::Start($start)
+            $output = $process.StandardOutput.ReadToEndAsync()
+            $ended = $process.WaitForExit($WaitMs)
+            if (-not $ended) { $process.Kill() }
+            $text = ''
+            if ($output.Wait(5000)) { $text = [string]$output.Result }
+            $code = -1
+            if ($ended) { $code = $process.ExitCode }
+            $process.Dispose()
+            @{ exitCode = $code; text = $text.Substring(0, [System.Math]::Min($text.Length, 4000)) }
+        }
+        if ($Task -eq 'resync') { return (& $run '/resync' 60000) }
         $facts = @{ source = ''; status = ''; type = $null; peers = ''; provider = $null; role = $null; build = $null; wokeMs = $null }
         foreach ($what in 'source', 'status') {
-            try {
-                $start = [System.Diagnostics.ProcessStartInfo]::new([System.IO.Path]::Combine([System.Environment]::SystemDirectory, 'w32tm.exe'), ('/query /' + $what))
-                $start.UseShellExecute = $false
-                $start.CreateNoWindow = $true
-                $start.RedirectStandardOutput = $true
-                # It writes in the code page of consoles, of which a session far away has none.
-                try { $start.StandardOutputEncoding = [System.Text.Encoding]::GetEncoding([System.Globalization.CultureInfo]::CurrentCulture.TextInfo.OEMCodePage) } catch { $start.StandardOutputEncoding = $null }
-                $process = [System.Diagnostics.Process]::Start($start)
-                $output = $process.StandardOutput.ReadToEndAsync()
-                if (-not $process.WaitForExit(10000)) { $process.Kill() }
-                if ($output.Wait(2000)) { $facts[$what] = [string]$output.Result }
-                $process.Dispose()
-            } catch { $null = $_ }
+            try { $facts[$what] = (& $run ('/query /' + $what) 10000)['text'] } catch { $null = $_ }
         }
         $service = 'HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\W32Time\'
         $policy = 'HKEY_LOCAL_MACHINE\SOFTWARE\Policies\Microsoft\W32Time\Parameters'
@@ -92,15 +82,36 @@ function Get-HvTimeFactBlock {
     }
 }
 
+function ConvertTo-HvShortText {
+    # .SYNOPSIS
+    # A guest may return whatever it likes, and an answer has to fit into one frame.
+    [CmdletBinding()]
+    param([object]$Value)
+    $text = [string]$Value
+    return $text.Substring(0, [System.Math]::Min($text.Length, 4000))
+}
+
+function ConvertTo-HvNumber {
+    # .SYNOPSIS
+    # The number, or $null for what is none, or none that fits: -as takes nothing and empty text for 0, and JSON has no word
+    # for what is not finite.
+    [CmdletBinding()]
+    param([object]$Value, [type]$Type = [int64])
+    if ($null -eq $Value -or $Value -is [string]) { return $null }
+    $number = $Value -as $Type
+    if ($number -is [double] -and ([double]::IsNaN($number) -or [double]::IsInfinity($number))) { return $null }
+    return $number
+}
+
 function ConvertTo-HvTimeFact {
     # .SYNOPSIS
-    # The facts as plain values: what comes from another computer carries properties of its own.
+    # The facts as plain values: what comes from another computer carries properties of its own, and may be no facts at all.
     [CmdletBinding()]
     param([object]$Facts)
-    $plain = @{ source = [string]$Facts['source']; status = [string]$Facts['status']; type = [string]$Facts['type']; peers = [string]$Facts['peers']; provider = $null; role = $null; build = $null; wokeMs = $null }
-    foreach ($name in 'provider', 'role', 'build', 'wokeMs') {
-        if ($null -ne $Facts[$name]) { $plain[$name] = [int64]$Facts[$name] }
-    }
+    if ($Facts -isnot [System.Collections.IDictionary]) { $Facts = @{} }
+    $plain = @{}
+    foreach ($name in 'source', 'status', 'type', 'peers') { $plain[$name] = ConvertTo-HvShortText -Value $Facts[$name] }
+    foreach ($name in 'provider', 'role', 'build', 'wokeMs') { $plain[$name] = ConvertTo-HvNumber -Value $Facts[$name] }
     return $plain
 }
 
@@ -125,15 +136,16 @@ function Get-HvGuestTime {
         [Parameter(Mandatory = $true)] [string]$User,
         [Parameter(Mandatory = $true)] [string[]]$Sealed
     )
-    $credential = Get-HvGuestCredential -KeyId $KeyId -User $User -Sealed $Sealed
-    return Use-HvGuest -Id $Id -Credential $credential -Body {
+    return Use-HvGuest @PSBoundParameters -Body {
         param($Guest)
         $clock = Get-HvClockBlock
         $samples = [System.Collections.Generic.List[object]]::new()
         for ($i = 0; $i -lt 4; $i++) {
             $sent = & $clock
-            $theirs = [double](Invoke-HvProbe -Name 'clock' -Guest $Guest)
-            $samples.Add(@($sent, $theirs, (& $clock)))
+            $theirs = Invoke-HvProbe -Name 'clock' -Guest $Guest
+            $received = & $clock
+            $theirs = ConvertTo-HvNumber -Value $theirs -Type ([double])
+            if ($null -ne $theirs) { $samples.Add(@($sent, $theirs, $received)) }
         }
         $facts = ConvertTo-HvTimeFact -Facts (Invoke-HvProbe -Name 'time' -Guest $Guest)
         $facts['samples'] = $samples.ToArray()
@@ -151,10 +163,10 @@ function Sync-HvGuestTime {
         [Parameter(Mandatory = $true)] [string]$User,
         [Parameter(Mandatory = $true)] [string[]]$Sealed
     )
-    $credential = Get-HvGuestCredential -KeyId $KeyId -User $User -Sealed $Sealed
-    return Use-HvGuest -Id $Id -Credential $credential -Body {
+    return Use-HvGuest @PSBoundParameters -Body {
         param($Guest)
         $answer = Invoke-HvProbe -Name 'resync' -Guest $Guest
-        return @{ exitCode = [int64]$answer['exitCode']; text = [string]$answer['text'] }
+        if ($answer -isnot [System.Collections.IDictionary]) { $answer = @{} }
+        return @{ exitCode = ConvertTo-HvNumber -Value $answer['exitCode']; text = ConvertTo-HvShortText -Value $answer['text'] }
     }
 }
