@@ -35,14 +35,22 @@ const sshTimeoutMs = 60_000;
 /** The first answer also pays for the start of the shell. */
 export const clockQuestions = 4;
 
+/** A guest may print for as long as it is connected. */
+const mostLines = 2_000;
+
 /** `sh` reads what it is told from its standard input: whatever shell the guest has in between never sees it. */
-export function linuxOverSsh(cwd: string, now: () => number, executable: () => string = locateSsh): LinuxGuest {
+export function linuxOverSsh(
+  cwd: string,
+  now: () => number,
+  executable: () => string = locateSsh,
+  timeoutMs = sshTimeoutMs,
+): LinuxGuest {
   return async ({ target, task, signal }) => {
     const launch = sshLaunchSpec({ executable: executable(), target, cwd, command: ['sh'] });
     const dialogue = new Dialogue(task, now);
     const { exit, stderr } = await runSsh(launch, {
       signal,
-      timeoutMs: sshTimeoutMs,
+      timeoutMs,
       input: 'echo "@@ ready"\n',
       onLine: (line, write) => {
         dialogue.take(line, write);
@@ -83,7 +91,7 @@ class Dialogue implements LinuxOutput {
       this.#askedMs = undefined;
       this.#questions++;
     } else {
-      this.lines.push(line);
+      if (this.lines.length < mostLines) this.lines.push(line);
       if (/^@@ (?:end|exit \d+)$/.test(line)) {
         this.ended = true;
         write(undefined);

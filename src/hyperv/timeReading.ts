@@ -7,7 +7,9 @@ import { windowsClock } from '../domain/time/windowsClock';
 /** @param answer what Get-HvHostTime returned */
 export function hostClockReading(answer: unknown): HostClock {
   const { wokeMs, nowMs } = (answer ?? {}) as Readonly<Record<string, unknown>>;
-  return { ...windowsClock(answer), wokeAtMs: number(wokeMs), nowMs: number(nowMs) ?? 0 };
+  const now = number(nowMs);
+  // How long ago it woke is known only together with its time.
+  return { ...windowsClock(answer), wokeAtMs: now === null ? null : number(wokeMs), nowMs: now ?? 0 };
 }
 
 /** @param answer what Get-HvGuestTime returned */

@@ -2,7 +2,7 @@
 // texts on, so that the lab's guests speak as many languages as there are here.
 import { w32Texts } from './w32Texts';
 import type { LabClock, LabHostSpec } from './labSpec';
-import { guestProfile } from './profiles';
+import { guestKinds, guestProfile } from './profiles';
 import type { GuestKind } from './profiles';
 
 /** What the probe finds on a Windows clock; `null` for what is not there. */
@@ -19,8 +19,9 @@ export interface WindowsFacts {
 
 /** One clock, twice: while the host's service is enabled, and while it is not. */
 export interface HostClockData {
-  /** Number of the VM in `vms`; -1 Windows guests of which nothing is said, -2 the others, -3 the host. */
+  /** Number of the VM in `vms`; -1: guests with this `osName` of which nothing is said, -2: the host. */
   readonly vm: number;
+  readonly osName: string;
   readonly offsetMs: number;
   readonly refuses: boolean;
   readonly windows: boolean;
@@ -30,23 +31,25 @@ export interface HostClockData {
 
 export function hostClocks({ vms = [], clock: own = {} }: LabHostSpec): readonly HostClockData[] {
   return [
-    row(-1, 'windowsServer2025', {}),
-    row(-2, 'ubuntu', {}),
-    row(-3, 'windowsServer2025', { follows: 'server', server: 'time.windows.com', ...own }),
+    ...guestKinds.map((kind) => row(-1, kind, {})),
+    row(-2, 'windowsServer2025', { follows: 'server', server: 'time.windows.com', ...own }),
     ...vms.flatMap(({ guest = 'windowsServer2025', clock }, vm) => (clock ? [row(vm, guest, clock)] : [])),
   ];
 }
 
 function row(vm: number, kind: GuestKind, clock: LabClock): HostClockData {
-  const windows = guestProfile(kind).osName.startsWith('Windows');
+  const { osName } = guestProfile(kind);
+  const windows = osName.startsWith('Windows');
   const { offsetMs = 0, refuses = false } = clock;
   const make = (served: boolean): WindowsFacts | string =>
     windows ? windowsFacts(kind, clock, served) : linuxText(kind, clock, served);
-  return { vm, offsetMs, refuses, windows, served: make(true), alone: make(false) };
+  return { vm, osName, offsetMs, refuses, windows, served: make(true), alone: make(false) };
 }
 
 function windowsFacts(kind: GuestKind, clock: LabClock, served: boolean): WindowsFacts {
-  const { follows = 'host', role = 2, provider = true, locale = 'en-US', sleptMinutesAgo = -1 } = clock;
+  // A server or a client, outside of any domain.
+  const alone = kind === 'windows11' ? 0 : 2;
+  const { follows = 'host', role = alone, provider = true, locale = 'en-US', sleptMinutesAgo = -1 } = clock;
   const isMember = role !== 0 && role !== 2;
   const server = clock.server ?? (isMember ? 'dc01.corp.example' : 'time.windows.com');
   const now = follows === 'host' && !(served && provider) ? (isMember ? 'domain' : 'server') : follows;

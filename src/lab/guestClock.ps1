@@ -3,25 +3,25 @@
 
 function Initialize-HvLabClock {
     <# .SYNOPSIS
-    Takes the clocks of the description: by the number of the VM, and how far each is from the host's. #>
+    Takes the clocks of the description: by the number of the VM or by the system, and how far each is from the host's. #>
     param([hashtable]$State)
     $State['ClockRows'] = @{}
+    $State['ClockKinds'] = @{}
     $State['ClockOffsets'] = @{}
     foreach ($row in $State['Data'].clocks) {
         $number = [int]$row.vm
-        $State['ClockRows'][$number] = $row
+        if ($number -eq -1) { $State['ClockKinds'][[string]$row.osName] = $row } else { $State['ClockRows'][$number] = $row }
         if ($number -ge 0) { $State['ClockOffsets'][$State['Vms'][$number].Id] = [double]$row.offsetMs }
     }
 }
 
 function Get-HvLabClockRow {
     <# .SYNOPSIS
-    What is said of the clock of this guest, or of all of its kind. #>
+    What is said of the clock of this guest, or of all with its system. #>
     param([hashtable]$Vm)
     $rows = $global:HvLabState.ClockRows
     if ($rows.ContainsKey([int]$Vm.Index)) { return $rows[[int]$Vm.Index] }
-    if (([string]$Vm.Guest.osName).StartsWith('Windows')) { return $rows[-1] }
-    $rows[-2]
+    $global:HvLabState.ClockKinds[[string]$Vm.Guest.osName]
 }
 
 function ConvertTo-HvLabClockFact {
@@ -51,7 +51,7 @@ function Get-HvLabGuestAnswer {
     if ($Command -eq 'clock') {
         $now = (Get-HvLabUnixMs) + $offset
         if ($row.windows) { return $now }
-        return ([long][Math]::Floor($now)).ToString() + '000000'
+        return ([long][Math]::Floor($now / 1000)).ToString() + '.' + ([long][Math]::Floor($now % 1000)).ToString('000') + '000000'
     }
     if ($Command -eq 'resync') {
         $state.ClockOffsets[$Vm.Id] = 0.0
@@ -87,7 +87,7 @@ function Invoke-HvLabProbe {
     [Alias('Invoke-HvProbe')]
     param([string]$Name, [hashtable]$Guest)
     if ($null -eq $Guest) {
-        return Invoke-HvLabLocked { ConvertTo-HvLabClockFact $global:HvLabState.ClockRows[-3].served }
+        return Invoke-HvLabLocked { ConvertTo-HvLabClockFact $global:HvLabState.ClockRows[-2].served }
     }
     $key = ([guid]$Guest['Id']).ToString('D')
     $credential = $Guest['Credential']

@@ -66,7 +66,7 @@ export async function runSsh(
 }
 
 function cancelled(): SessionError {
-  return new SessionError('cancelled', 'The connection test was stopped.');
+  return new SessionError('cancelled', 'ssh was stopped.');
 }
 
 /** The last lines of a stream, in a list that grows while it is read. */
@@ -79,7 +79,10 @@ function keep(stream: NodeJS.ReadableStream, onLine: (line: string) => void): re
         if (kept.length > keptLines) kept.shift();
         onLine(line);
       },
-      overlong: () => undefined,
+      // Whoever waits for a line has one.
+      overlong: () => {
+        onLine('');
+      },
     },
     longestLine,
   );

@@ -149,11 +149,12 @@ describe('Clocks', function () {
 
 /** The times of a run, and how long its ways were: everything else of the report is the same each time. */
 function withoutTimes(page: string): string {
-  const round = (seconds: string): string => String(Math.round(Number(seconds)) + 0);
+  const round = (offset: string): string =>
+    offset.replace(/^([+-][\d.]+) s$/, (_, seconds: string) => `${Math.round(Number(seconds)) + 0} s`);
   return page
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '<time>')
-    .replaceAll(/([+-][\d.]+) s \(±[\d.]+ s\)/g, (_, offset: string) => `about ${round(offset)} s`)
-    .replaceAll(/([+-][\d.]+) s, give or take [\d.]+ s/g, (_, offset: string) => `about ${round(offset)} s`);
+    .replaceAll(/([+-][\dsmin. ]+) \(±[\d.]+ s\)/g, (_, offset: string) => `about ${round(offset)}`)
+    .replaceAll(/([+-][\dsmin. ]+), give or take [\d.]+ s/g, (_, offset: string) => `about ${round(offset)}`);
 }
 
 describe('The report on the clocks of the demo lab', function () {

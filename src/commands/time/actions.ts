@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../domain/assertNever';
 import { HyperVError } from '../../domain/errors';
 import { chronyLine, udevLine } from '../../domain/time/linuxCommands';
+import { guestSilence } from '../../domain/time/guestSilence';
 import type { TimeAction } from '../../domain/time/verdict';
 import type { NodeRegistry } from '../../views/nodes';
 import type { CommandContext } from '../commandContext';
@@ -86,11 +87,21 @@ async function resync(context: CommandContext, { hostId, vm }: VmTarget, consent
     const { exitCode, text } = await context.ui.progress({ title, cancellable: true }, (_, signal) =>
       context.details.syncGuestTime(hostId, { id: vm.id, name: vm.name }, access, signal),
     );
-    if (exitCode === 0) context.ui.mention(l10n.t('{0} was told to set its clock.', vm.name));
-    else tellFailure(context, l10n.t('The clock of {0} was not set. It says: {1}', vm.name, firstLine(text, exitCode)));
+    if (exitCode !== 0) {
+      tellFailure(context, l10n.t('The clock of {0} was not set. It says: {1}', vm.name, firstLine(text, exitCode)));
+      return false;
+    }
+    context.ui.mention(l10n.t('{0} was told to set its clock.', vm.name));
   } catch (error) {
     if (HyperVError.is(error, 'cancelled')) return true;
-    tellFailure(context, problemText(error, vm.name, vm.name));
+    const failure = HyperVError.from(error);
+    const { problem } = guestSilence(failure, access.kind);
+    tellFailure(
+      context,
+      problem === undefined || failure.outcome === 'unknown'
+        ? problemText(error, vm.name, vm.name)
+        : l10n.t('The clock of {0} was not set. {1}', vm.name, problem),
+    );
   }
   return true;
 }

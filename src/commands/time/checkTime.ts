@@ -1,7 +1,11 @@
 // Check Time: who sets the clock of a VM, with the evidence, as a page; of several a table first. Changes nothing by itself,
 // and goes into no guest before a person allowed it.
 import * as l10n from '@vscode/l10n';
+import { assertNever } from '../../domain/assertNever';
+import type { TimeFacts } from '../../domain/time/facts';
+import { durationText } from '../../domain/time/reasons';
 import { timeVerdict } from '../../domain/time/verdict';
+import type { TimeAction, TimeVerdict } from '../../domain/time/verdict';
 import { actionButton, setByText } from '../../domain/time/verdictTexts';
 import type { NodeRegistry } from '../../views/nodes';
 import type { CommandContext } from '../commandContext';
@@ -57,6 +61,7 @@ async function check(
   pages: Pick<Pages, 'show'>,
   targets: readonly VmTarget[],
   consent: Consent,
+  after?: TimeAction,
 ): Promise<void> {
   const [first] = targets;
   if (first === undefined) return;
@@ -76,7 +81,7 @@ async function check(
   const { now } = await context.contact();
   await pages.show(pageId('time:', targets), name, clockPage(readings, now()));
   // The command has ended; an offer may be taken later, or never.
-  if (others.length === 0) void offer(context, nodes, pages, only, consent);
+  if (others.length === 0) void offer(context, nodes, pages, only, consent, after);
 }
 
 async function offer(
@@ -85,19 +90,47 @@ async function offer(
   pages: Pick<Pages, 'show'>,
   { target, facts }: ClockReading,
   consent: Consent,
+  after: TimeAction | undefined,
 ): Promise<void> {
-  const { setBy, actions } = timeVerdict(facts);
-  if (actions.length === 0) return;
+  const verdict = timeVerdict(facts);
+  const { actions } = verdict;
+  const result =
+    after === 'resync' || after === 'restartService' ? resultText(target.vm.name, verdict, facts) : undefined;
+  if (actions.length === 0) {
+    if (result !== undefined) context.ui.mention(result);
+    return;
+  }
   const shown = actions.slice(0, offered);
-  const message = l10n.t('Who sets the clock of {0}: {1}', target.vm.name, setByText(setBy));
+  const message = result ?? l10n.t('Who sets the clock of {0}: {1}', target.vm.name, setByText(verdict.setBy));
   const pressed = await context.ui.offer(message, ...shown.map(actionButton));
   const action = shown.find((one) => actionButton(one) === pressed);
   if (action === undefined) return;
   try {
     const mayDiffer = await carryOutAction(context, nodes, target, consent, action);
-    if (mayDiffer) await check(context, nodes, pages, [target], consent);
+    if (mayDiffer) await check(context, nodes, pages, [target], consent, action);
   } catch (error) {
     context.log.error('An action of Check Time failed.', error);
     void context.ui.error(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** What became of a clock that was set: what was measured afterwards, and not that the guest agreed to it. */
+function resultText(name: string, { offset }: TimeVerdict, { guest }: TimeFacts): string {
+  const measured = guest.kind === 'read' && guest.offset !== null ? durationText(guest.offset.offsetMs, true) : '';
+  switch (offset) {
+    case 'fine':
+      return l10n.t('The clock of {0} agrees with that of its host now: {1}', name, measured);
+    case 'off':
+    case 'far':
+      return l10n.t(
+        'The clock of {0} still differs from that of its host: {1}. It may take a minute; check again then.',
+        name,
+        measured,
+      );
+    case 'unclear':
+    case 'unknown':
+      return l10n.t('It is not known whether the clock of {0} was set: it could not be measured.', name);
+    default:
+      return assertNever(offset);
   }
 }

@@ -120,9 +120,19 @@ function bothText(): string {
   );
 }
 
+/** A line has room for a few addresses. */
+const shownAddresses = 3;
+
+function sshUserPrompt(addresses: readonly string[]): string {
+  const shown = addresses.slice(0, shownAddresses).join(', ');
+  return addresses.length > shownAddresses
+    ? l10n.t('User name for ssh at {0} and {1} more', shown, addresses.length - shownAddresses)
+    : l10n.t('User name for ssh at {0}', shown);
+}
+
 async function askSshUser(context: CommandContext, addresses: readonly string[]): Promise<Consent | undefined> {
   const answer = await context.hosts.steps.input(head(), {
-    prompt: l10n.t('User name for ssh at {0}', addresses.join(', ')),
+    prompt: sshUserPrompt(addresses),
     placeholder: l10n.t('Empty: as your ssh configuration says'),
     value: '',
     check: (text) => (text.trim() === '' || isSshUser(text.trim()) ? undefined : l10n.t('This is not a user name.')),

@@ -1,6 +1,7 @@
 // Collects what is known about the clocks of some VMs: each host is asked once, and each guest in the way that was allowed.
 import { HyperVError } from '../../domain/errors';
 import type { GuestAnswer, HostClock, TimeFacts } from '../../domain/time/facts';
+import { guestSilence } from '../../domain/time/guestSilence';
 import type { VmHealth } from '../../domain/health/facts';
 import type { VmRecord } from '../../domain/vm';
 import type { HostId } from '../../hyperv/hosts';
@@ -78,11 +79,9 @@ async function readGuest(
       asked.passwords = false;
       return { kind: 'silent', why: 'notAsked' };
     }
-    // It is the guest that did not answer, or the way to it.
-    const problem = problemText(error, vm.name, vm.name);
-    if (HyperVError.is(error, 'signInRefused')) return { kind: 'silent', why: 'refused' };
-    const isWay = HyperVError.is(error, 'hostUnreachable', 'hostKeyUnknown', 'hostKeyChanged', 'sshMissing', 'timeout');
-    return { kind: 'silent', why: isWay ? 'unreachable' : 'failed', problem };
+    const silence = guestSilence(HyperVError.from(error), way.kind);
+    const quote = silence.problem === undefined ? problemText(error, vm.name, vm.name) : undefined;
+    return { kind: 'silent', ...(quote !== undefined && { quote }), ...silence };
   }
 }
 

@@ -5,7 +5,7 @@ import type { Reason } from '../../domain/health/serviceReasons';
 import { toneText } from '../../domain/health/serviceVerdictTexts';
 import type { RawText, TimeFacts } from '../../domain/time/facts';
 import { chronyLine, udevLine } from '../../domain/time/linuxCommands';
-import { secondsText, timeReasons } from '../../domain/time/reasons';
+import { durationText, timeReasons } from '../../domain/time/reasons';
 import { unknownText } from '../../domain/time/unknownTexts';
 import { timeVerdict } from '../../domain/time/verdict';
 import type { TimeAction, TimeUnknown, TimeVerdict } from '../../domain/time/verdict';
@@ -15,6 +15,7 @@ import {
   conflictText,
   conflictWord,
   handText,
+  handworkTexts,
   hostText,
   lateText,
   offsetText,
@@ -89,7 +90,7 @@ function vmPage({ target, facts, vmProblem }: ClockReading, readAtMs: number, le
     bullets(sentences.flatMap((sentence) => (sentence === undefined ? [] : [text(sentence)]))),
     ...(advice === undefined ? [] : [heading(l10n.t('Domain controller')), text(advice)]),
     heading(l10n.t('What can be done')),
-    doable(verdict),
+    doable(verdict, facts),
     ...lines(verdict.actions),
     heading(l10n.t('Evidence')),
     evidence(facts),
@@ -116,8 +117,9 @@ function evidence(facts: TimeFacts): string {
 }
 
 /** The first one is the one to try, where something is wrong. */
-function doable({ actions, tone }: TimeVerdict): string {
-  const [first, ...others] = actions.map((action) => text(actionText(action)));
+function doable(verdict: TimeVerdict, facts: TimeFacts): string {
+  const { actions, tone } = verdict;
+  const [first, ...others] = [...actions.map(actionText), ...handworkTexts(verdict, facts)].map(text);
   if (first === undefined)
     return text(tone === 'unknown' ? l10n.t('Nothing while this is not known.') : l10n.t('Nothing has to be done.'));
   return bullets([tone === 'attention' ? `**${first}**` : first, ...others]);
@@ -140,8 +142,9 @@ function reasonText({ source, text: words, quote }: Reason): string {
 }
 
 function unknownLine(unknown: TimeUnknown): string {
-  const problem = ('problem' in unknown ? unknown.problem : undefined) ?? '';
-  return text(unknownText(unknown)) + (problem === '' ? '' : ` ${foreignText(problem)}`);
+  const problem = 'problem' in unknown ? unknown.problem : undefined;
+  const quote = 'quote' in unknown ? unknown.quote : undefined;
+  return [text(unknownText(unknown)), problem && text(problem), quote && foreignText(quote)].filter(Boolean).join(' ');
 }
 
 function rawPart(title: string, raw: readonly RawText[], heading: (title: string) => string): string[] {
@@ -152,5 +155,5 @@ function rawPart(title: string, raw: readonly RawText[], heading: (title: string
 function offsetWord(guest: ClockReading['facts']['guest']): string {
   if (guest.kind !== 'read' || guest.offset === null) return l10n.t('unknown');
   const { offsetMs, uncertaintyMs } = guest.offset;
-  return `${secondsText(offsetMs, true)} s (±${secondsText(uncertaintyMs, false)} s)`;
+  return `${durationText(offsetMs, true)} (±${durationText(uncertaintyMs, false)})`;
 }

@@ -38,7 +38,7 @@ export interface WindowsClock {
 }
 
 /** A daemon of Linux that sets the clock. */
-export type ClockDaemon = 'chronyd' | 'systemd-timesyncd' | 'ntpd' | 'openntpd';
+export type ClockDaemon = 'chronyd' | 'systemd-timesyncd' | 'ntpd' | 'openntpd' | 'phc2sys';
 
 export interface ChronySource {
   /** `#`: a clock of this computer, `^`: a server, `=`: a peer. */
@@ -51,6 +51,7 @@ export interface ChronySource {
 
 export interface LinuxClock {
   readonly kind: 'linux';
+  /** null where the guest does not show what it runs. */
   readonly daemons: readonly ClockDaemon[] | null;
   /** `chronyc tracking`; null without chrony, or when it does not answer. */
   readonly chrony: {
@@ -114,8 +115,14 @@ export interface GuestReading {
 
 export type GuestAnswer =
   | ({ readonly kind: 'read' } & GuestReading)
-  /** @param problem in words, for people */
-  | { readonly kind: 'silent'; readonly why: GuestSilence; readonly problem?: string };
+  | {
+      readonly kind: 'silent';
+      readonly why: GuestSilence;
+      /** What helps; in our words. */
+      readonly problem?: string;
+      /** What the host or the way there said: foreign. */
+      readonly quote?: string;
+    };
 
 export interface TimeFacts {
   readonly vm: VmRecord;

@@ -12,6 +12,7 @@ const daemonNames: Readonly<Record<string, ClockDaemon>> = {
   ntpd: 'ntpd',
   ntpsec: 'ntpd',
   openntpd: 'openntpd',
+  phc2sys: 'phc2sys',
 };
 
 /** @param lines of the script's output: `@@ name` begins a section */

@@ -1,14 +1,15 @@
 // What runs in a Linux guest when somebody allows it: constant text for `sh`, which only reads, except for the one named so.
 
-/** The guest's clock, in nanoseconds since 1970 or, where `date` has no better, in seconds. */
-export const readClockCommand = 'date +%s%N';
+/** Always one line. The guest's clock: seconds since 1970 and, where `date` knows them, nanoseconds. The point keeps years before 2001 apart. */
+export const readClockCommand = 'date +%s.%N || echo';
 
 /** Each section begins with a line `@@ name`. Nothing here needs rights, and nothing waits for an answer of a network. */
 export const readTimeCommands: readonly string[] = [
   'LC_ALL=C; export LC_ALL',
   'echo "@@ ptp"; for f in /sys/class/ptp/*/clock_name; do if [ -r "$f" ]; then d=${f%/clock_name}; echo "/dev/${d##*/} $(cat "$f")"; fi; done',
   'echo "@@ link"; readlink -f /dev/ptp_hyperv 2>/dev/null',
-  'echo "@@ daemons"; cat /proc/[0-9]*/comm 2>/dev/null | grep -x -e chronyd -e systemd-timesyn -e ntpd -e ntpsec -e openntpd',
+  // Where /proc is not there (FreeBSD) or hides what others run (hidepid), nobody knows: without the heading it is no "none".
+  'if [ -r /proc/1/comm ]; then echo "@@ daemons"; cat /proc/[0-9]*/comm 2>/dev/null | grep -x -e chronyd -e systemd-timesyn -e ntpd -e ntpsec -e openntpd -e phc2sys; fi',
   'echo "@@ timedatectl"; timedatectl show 2>/dev/null',
   'echo "@@ timesync"; timedatectl show-timesync 2>/dev/null | grep -e "^ServerName=" -e "^ServerAddress="',
   'echo "@@ tracking"; chronyc -n -c tracking 2>/dev/null',

@@ -52,17 +52,19 @@ function windowsSetBy({ source, running, clientType, domainRole }: WindowsClock)
 
 function linuxSetBy(clock: LinuxClock): SetBy {
   const { chrony, daemons, timesyncServer, synchronized } = clock;
-  if (daemons === null) return { by: 'unknown' };
-  if (daemons.includes('chronyd') && chrony !== null) {
+  // It answers, so it runs, also where the guest does not show what runs.
+  if (chrony !== null && daemons?.includes('chronyd') !== false) {
     if (chrony.reference === null) return { by: 'nobody' };
     if (followsHost(clock)) return { by: 'host' };
     const isClock = clock.sources.some(({ mode, selected }) => selected && mode === '#');
     return { by: isClock ? 'otherClock' : 'servers', name: chrony.reference };
   }
+  if (daemons === null) return { by: 'unknown' };
   if (daemons.includes('systemd-timesyncd') && timesyncServer !== null && synchronized !== false)
     return { by: 'servers', name: timesyncServer };
   if (daemons.length === 0) return { by: 'nobody' };
-  return synchronized === false ? { by: 'nobody' } : { by: 'unknown' };
+  // What phc2sys does, the kernel does not call synchronised.
+  return synchronized === false && !daemons.includes('phc2sys') ? { by: 'nobody' } : { by: 'unknown' };
 }
 
 /** The selected source is a hardware clock, and either there is no other or the stable name leads to the host's. */

@@ -34,9 +34,10 @@ export function clockOffset(
   };
 }
 
-/** @param text what `date +%s%N` printed; some systems print the N as it is, or nothing for it */
+/** @param text what `date +%s.%N` printed; some systems print `N` or `%N` as it is, or nothing for it */
 export function parseUnixTime(text: string): Pick<ClockSample, 'guestMs' | 'stepMs'> | null {
-  const [, seconds, nanoseconds] = /^(\d{10})(?:(\d{9})|N)?$/.exec(text.trim()) ?? [];
+  // Twelve digits are 30,000 years; a guest without a clock may begin at 0 or before.
+  const [, seconds, nanoseconds] = /^(-?\d{1,12})\.(?:(\d{9})|%?N)?$/.exec(text.trim()) ?? [];
   if (seconds === undefined) return null;
   return nanoseconds === undefined
     ? { guestMs: Number(seconds) * 1000, stepMs: 1000 }

@@ -95,17 +95,23 @@ function linuxReasons(clock: LinuxClock): Reason[] {
 
 function offsetReason({ offsetMs, uncertaintyMs }: ClockOffset): string {
   return l10n.t(
-    'Guest minus host: {0} s, give or take {1} s.',
-    secondsText(offsetMs, true),
-    secondsText(uncertaintyMs, false),
+    'Guest minus host: {0}, give or take {1}.',
+    durationText(offsetMs, true),
+    durationText(uncertaintyMs, false),
   );
 }
 
-/** To the millisecond, above a minute to the second; never "0.000" for what is not nothing. */
-export function secondsText(ms: number, signed: boolean): string {
-  const digits = Math.abs(ms) < 60_000 ? 3 : 0;
-  const value = digits === 3 && ms > 0 && ms < 1 ? '0.001' : (ms / 1000).toFixed(digits);
-  return signed && ms >= 0 ? `+${value}` : value;
+/** In the two units that say most, to the millisecond below a minute; never "0.000" for what is not nothing. */
+export function durationText(ms: number, signed: boolean): string {
+  const sign = !signed ? '' : ms < 0 ? '-' : '+';
+  const size = Math.abs(ms);
+  // Rounded first: 59.9996 s is a minute.
+  if (Math.round(size) < 60_000) return `${sign}${((size > 0 && size < 1 ? 1 : Math.round(size)) / 1000).toFixed(3)} s`;
+  const seconds = Math.round(size / 1000);
+  const [minute, hour, day] = [60, 3_600, 86_400];
+  if (seconds < hour) return `${sign}${Math.floor(seconds / minute)} min ${seconds % minute} s`;
+  if (seconds < day) return `${sign}${Math.floor(seconds / hour)} h ${Math.floor((seconds % hour) / minute)} min`;
+  return `${sign}${Math.floor(seconds / day)} d ${Math.floor((seconds % day) / hour)} h`;
 }
 
 function minutes(ms: number): number {

@@ -24,8 +24,9 @@ export type LateCause = 'hostSlept' | 'vmResumed';
 
 /** What is not known, and why. */
 export type TimeUnknown =
-  | { readonly about: 'guest'; readonly why: GuestSilence; readonly problem?: string }
-  | { readonly about: 'host'; readonly problem: string }
+  | { readonly about: 'guest'; readonly why: GuestSilence; readonly problem?: string; readonly quote?: string }
+  /** @param quote in words, with names in it */
+  | { readonly about: 'host'; readonly quote?: string }
   | { readonly about: 'hostSource' | 'guestSource' | 'provider' | 'role' | 'offset' | 'guestBuild' }
   | { readonly about: 'rootDomain' };
 
@@ -86,11 +87,16 @@ function lateCause({ guest, host, vm, resumedAtMs }: TimeFacts): LateCause | nul
 
 function unknowns({ guest, host, hostProblem, vm }: TimeFacts): readonly TimeUnknown[] {
   const found: TimeUnknown[] = [];
-  if (host === undefined) found.push({ about: 'host', problem: hostProblem ?? '' });
+  if (host === undefined) found.push({ about: 'host', ...(hostProblem !== undefined && { quote: hostProblem }) });
   else if (host.source.kind === 'unknown') found.push({ about: 'hostSource' });
   if (guest.kind === 'silent') {
-    const { why, problem } = guest;
-    found.push({ about: 'guest', why, ...(problem !== undefined && { problem }) });
+    const { why, problem, quote } = guest;
+    found.push({
+      about: 'guest',
+      why,
+      ...(problem !== undefined && { problem }),
+      ...(quote !== undefined && { quote }),
+    });
     return found;
   }
   const { clock } = guest;
@@ -137,8 +143,9 @@ function actions(
   toned: Tone,
 ): readonly TimeAction[] {
   const { enabled } = vm.services.timeSynchronization;
-  const { advice, offset, conflict: fight, setBy: set, lateCause: late } = verdict;
-  const isWrong = toned === 'attention';
+  const { advice, offset, conflict: fight, setBy: set, lateCause: late, service } = verdict;
+  const isOff = offset === 'off' || offset === 'far';
+  const isMute = service === 'silent' || service === 'lost' || service === 'failing';
   const found: TimeAction[] = [];
   const offer = (action: TimeAction, wanted: boolean): void => {
     if (wanted && !found.includes(action)) found.push(action);
@@ -147,15 +154,28 @@ function actions(
     'disableService',
     enabled === true && (advice === 'disable' || advice === 'circle' || advice === 'hostNotGood'),
   );
-  offer('resync', guest.kind === 'read' && (offset === 'off' || offset === 'far'));
-  offer('restartService', enabled === true && late !== null && fight !== 'circle');
+  offer('resync', isOff && canResync(guest));
+  offer('restartService', enabled === true && fight !== 'circle' && (late !== null || (isOff && !canResync(guest))));
   offer('enableService', enabled === false && set.by === 'nobody' && advice === 'none');
   if (guest.kind === 'read' && guest.clock.kind === 'linux' && hostPtpClock(guest.clock) !== undefined) {
     offer('copyChrony', enabled === true && set.by !== 'host' && advice === 'none');
     offer('copyUdev', enabled === true && guest.clock.stableName === false);
   }
-  offer('resync', isWrong && guest.kind === 'read');
-  offer('disableService', isWrong && enabled === true);
-  offer('enableService', isWrong && enabled === false);
+  // Where the clocks agree, setting one changes nothing but for a guest that has lost all its sources.
+  offer('resync', toned === 'attention' && (offset !== 'fine' || set.by === 'nobody') && canResync(guest));
+  // Never where it would leave a guest to nobody; daemons of Linux fight with each other.
+  const isWindows = guest.kind === 'read' && guest.clock.kind === 'windows';
+  offer('disableService', enabled === true && ((fight === 'fighting' && isWindows) || isMute));
+  offer('enableService', toned === 'attention' && enabled === false && advice === 'none');
   return found;
+}
+
+/** There is somebody in the guest who can be told to set its clock. */
+function canResync(guest: TimeFacts['guest']): boolean {
+  if (guest.kind !== 'read') return false;
+  const { clock } = guest;
+  if (clock.kind === 'windows') return clock.running !== false;
+  return (
+    clock.chrony !== null || (clock.daemons ?? []).some((name) => name === 'chronyd' || name === 'systemd-timesyncd')
+  );
 }

@@ -1,6 +1,7 @@
 // The words of the verdict on a clock. What guests and hosts wrote is not in them but beside them, see `TimeReason`.
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../assertNever';
+import type { TimeFacts } from './facts';
 import type { SetBy, HostHand, Conflict } from './masters';
 import type { RoleAdvice } from './roleAdvice';
 import type { OffsetJudgement, TimeAction, TimeVerdict } from './verdict';
@@ -147,6 +148,23 @@ export function lateText(cause: NonNullable<TimeVerdict['lateCause']>): string {
 export function hostText({ hostIsGood, hand }: TimeVerdict): string | undefined {
   if (hostIsGood !== false || hand === 'never') return undefined;
   return l10n.t('The host itself follows nobody: what it gives to its guests may be wrong.');
+}
+
+/** What only a person can do, in the guest or on the host. */
+export function handworkTexts(
+  { setBy, hostIsGood, hand, conflict }: TimeVerdict,
+  { guest }: Pick<TimeFacts, 'guest'>,
+): readonly string[] {
+  const isLinux = guest.kind === 'read' && guest.clock.kind === 'linux';
+  return [
+    ...(setBy.by === 'nobody'
+      ? [l10n.t('In the guest, start a service that sets its clock, or name a time server there.')]
+      : []),
+    ...(conflict === 'fighting' && isLinux
+      ? [l10n.t('In the guest, keep one of the services that set its clock.')]
+      : []),
+    ...(hostIsGood === false && hand !== 'never' ? [l10n.t('On the host, name a time server.')] : []),
+  ];
 }
 
 /** On a button, where there is little room. */

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { checkTime } from '../../../src/commands/time/checkTime';
 import { clockPage } from '../../../src/commands/time/report';
 import { HyperVError } from '../../../src/domain/errors';
-import { chronyLine } from '../../../src/domain/time/linuxCommands';
+import { chronyLine, udevLine } from '../../../src/domain/time/linuxCommands';
 import type { VmRecord } from '../../../src/domain/vm';
-import { wayIn } from '../../../src/hyperv/wayIn';
+import { isSshUser, sshWay, wayIn } from '../../../src/hyperv/wayIn';
 import { makeRig } from '../../support/commandRig';
 import type { Rig } from '../../support/commandRig';
 import { FakePages } from '../../support/fakePages';
@@ -140,18 +140,46 @@ describe('Check Time', () => {
   });
 
   for (const [reason, words] of [
-    ['signInRefused', /because it refused the sign-in\./],
-    ['hostUnreachable', /because it could not be reached\./],
-    ['timeout', /because it could not be reached\./],
-    ['failed', /because the reading failed\./],
+    ['signInRefused', /because it refused the sign-in\. Check the user and the key: sign in once with ssh/],
+    ['hostUnreachable', /because it could not be reached\. Check its address, and that its SSH server runs/],
+    ['hostKeyUnknown', /because it could not be reached\. This computer does not know its SSH key yet/],
+    ['hostKeyChanged', /because it could not be reached\. It shows another SSH key than before\./],
+    ['sshMissing', /because it could not be reached\. This computer has no ssh\./],
+    ['timeout', /because it could not be reached\. It did not answer in time/],
+    ['farPowershellMissing', /because the reading failed\. It has no program sh for this user\./],
+    ['failed', /because the reading failed\. web reported a failure without a known cause\./],
   ] as const) {
-    it(`says so when the guest does not answer: ${reason}`, async () => {
-      const rig = makeRig({ HV: [server] });
-      rig.hosts.steps.replies = [guestToo];
+    it(`says why the guest did not answer, in words for guests: ${reason}`, async () => {
+      const rig = makeRig({ HV: [web] });
+      rig.hosts.steps.replies = [guestToo, ''];
       rig.clocks.guest = () => Promise.reject(new HyperVError(reason, 'x'));
-      assert.match((await checked(rig, 1)).shown[0]?.text ?? '', words);
+      assert.match((await checked(rig, 2)).shown[0]?.text ?? '', words);
     });
   }
+
+  it('quotes what a host said about a guest, and tells how to sign in as somebody else', async () => {
+    const rig = makeRig({ HV: [server] });
+    rig.hosts.steps.replies = [guestToo, guestToo];
+    rig.clocks.guest = () => Promise.reject(new HyperVError('failed', 'x', 'none', { hostMessage: '# [x](y) failed' }));
+    assert.match((await checked(rig, 1)).shown[0]?.text ?? '', /because the reading failed\. `# \[x\]\(y\) failed`/);
+    rig.clocks.guest = () => Promise.reject(new HyperVError('signInRefused', 'x'));
+    assert.match(
+      (await checked(rig, 1)).shown[0]?.text ?? '',
+      /refused the sign-in\. Check again, and give another user name or password/,
+    );
+  });
+
+  it('names a few of many addresses', async () => {
+    const many = [1, 2, 3, 4, 5].map((number) => ({
+      ...web,
+      id: vmId(number),
+      guest: { ...web.guest, addresses: [`10.0.0.${number}`] },
+    }));
+    const rig = makeRig({ HV: many });
+    rig.hosts.steps.replies = [guestToo, leave];
+    await checked(rig, 1, 2, 3, 4, 5);
+    assert.equal(rig.hosts.steps.asked[1], 'Check Time: User name for ssh at 10.0.0.1, 10.0.0.2, 10.0.0.3 and 2 more');
+  });
 
   it('says so when the host does not answer either', async () => {
     const rig = makeRig({ HV: [server] });
@@ -228,8 +256,54 @@ describe('After Check Time', () => {
     );
     assert.equal(shown.length, 2);
     assert.equal(shown[0]?.id, shown[1]?.id);
+    // That it was told to is one thing, what was measured then another.
+    assert.deepEqual(rig.ui.mentioned, ['srv was told to set its clock.']);
+    assert.match(rig.ui.offers[1]?.message ?? '', /^The clock of srv still differs from that of its host: -9\.000 s\./);
     // Nobody is asked for the same permission twice.
     assert.equal(rig.hosts.steps.asked.length, 1);
+  });
+
+  it('what was measured after the clock was set is told, also where nothing is left to do', async () => {
+    const rig = makeRig({ HV: [server] });
+    const offsets = [-9_000, 40];
+    rig.clocks.guest = () =>
+      Promise.resolve({ ...read(windows()), offset: { offsetMs: offsets.shift() ?? 0, uncertaintyMs: 10 } });
+    rig.hosts.steps.replies = [guestToo];
+    rig.ui.presses = ['Set the Clock'];
+    rig.ui.agrees = [true];
+    await checked(rig, 1);
+    assert.equal(rig.ui.mentioned[1], 'The clock of srv agrees with that of its host now: +0.040 s');
+    assert.equal(rig.ui.offers.length, 1);
+  });
+
+  it('nothing is claimed of a clock that could not be measured after it was set', async () => {
+    const rig = makeRig({ HV: [server] });
+    const answers = [{ ...read(windows()), offset: { offsetMs: -9_000, uncertaintyMs: 10 } }];
+    rig.clocks.guest = () => {
+      const answer = answers.shift();
+      return answer === undefined ? Promise.reject(new HyperVError('timeout', 'x')) : Promise.resolve(answer);
+    };
+    rig.hosts.steps.replies = [guestToo];
+    rig.ui.presses = ['Set the Clock'];
+    rig.ui.agrees = [true];
+    await checked(rig, 1);
+    assert.match(rig.ui.mentioned[1] ?? '', /^It is not known whether the clock of srv was set/);
+  });
+
+  it('the rule for udev can be copied, and the service of a guest that follows nobody be enabled', async () => {
+    const rig = makeRig({ HV: [web, withService({ ...web, id: vmId(5) }, 'timeSynchronization', { enabled: false })] });
+    rig.hosts.steps.replies = [guestToo, '', guestToo, ''];
+    rig.clocks.guest = () =>
+      Promise.resolve(read(linux({ daemons: [], chrony: null, sources: [], stableName: false, synchronized: false })));
+    rig.ui.presses = ['Copy udev Rule'];
+    await checked(rig, 2);
+    assert.deepEqual([rig.ui.copied, rig.ui.mentioned], [[udevLine], [`Copied: ${udevLine}`]]);
+    rig.ui.presses = ['Enable Service'];
+    await checked(rig, 5);
+    assert.deepEqual(
+      rig.calls.filter(({ method }) => method === 'service.set').map(({ parameters }) => parameters),
+      [{ id: vmId(5), service: 'timeSynchronization', enabled: true }],
+    );
   });
 
   it('the clock is left alone when the person does not agree, and a refusal of the guest is told', async () => {
@@ -305,6 +379,15 @@ describe('The way into a guest', () => {
       [of(null), of('Ubuntu', []), of('Ubuntu', ['169.254.7.7']), of('Ubuntu', ['x'], { state: 'saved' })],
       ['systemNotKnown', 'noAddress', 'noAddress', 'notRunning'],
     );
+  });
+
+  it('may be a link-local address with its zone, for whoever types one, and any user that ssh can take', () => {
+    assert.deepEqual(sshWay('anna@[fe80::1%eth0]:2222'), {
+      kind: 'ssh',
+      target: { host: 'fe80::1%eth0', user: 'anna', port: 2_222 },
+    });
+    for (const user of ['CORP\\anna', 'anna@corp.example', 'anna.smith', '\u00e5sa']) assert.ok(isSshUser(user), user);
+    for (const user of ['a b', '-oProxyCommand=x', '', 'a\n', '$(x)', 'a\\']) assert.ok(!isSshUser(user), user);
   });
 
   it('leads nowhere for what is no address, which a guest may say', () => {

@@ -1,16 +1,20 @@
 // Passwords on their way into guests, and the conversation with a Linux guest over ssh.
 import assert from 'node:assert/strict';
 import { constants, generateKeyPairSync, privateDecrypt } from 'node:crypto';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { HyperVError } from '../../../src/domain/errors';
+import type { LinuxClock } from '../../../src/domain/time/facts';
 import { linuxClock } from '../../../src/domain/time/linuxClock';
+import { readTimeCommands } from '../../../src/domain/time/linuxCommands';
 import { parseGuestKey, sealPassword } from '../../../src/hyperv/guestSecret';
 import { linuxOverSsh } from '../../../src/hyperv/linuxGuest';
 import type { LinuxOutput } from '../../../src/hyperv/linuxGuest';
 import { SessionError } from '../../../src/powershell/errors';
 import { vmId } from '../../support/vms';
+import { isAlive, until } from '../../support/sessionHarness';
 import { skipUnless } from '../../support/skip';
 
 describe('A password for a guest', () => {
@@ -55,7 +59,12 @@ describe('A Linux guest over ssh', () => {
   });
 
   /** @param body of a script in the place of ssh; its arguments are written to `args` */
-  async function ask(body: string, task: 'time' | 'resync' = 'time', host = '10.0.0.7'): Promise<LinuxOutput> {
+  async function ask(
+    body: string,
+    task: 'time' | 'resync' = 'time',
+    host = '10.0.0.7',
+    { timeoutMs, signal = new AbortController().signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
+  ): Promise<LinuxOutput> {
     const script = path.join(folder, 'ssh');
     writeFileSync(script, `#!/bin/sh\nprintf '%s\\n' "$@" > '${folder}/args'\n${body}\n`);
     chmodSync(script, 0o755);
@@ -63,8 +72,15 @@ describe('A Linux guest over ssh', () => {
       folder,
       () => Date.now(),
       () => script,
+      timeoutMs,
     );
-    return run({ vmId: vmId(1), target: { host, user: 'anna' }, task, signal: new AbortController().signal });
+    return run({ vmId: vmId(1), target: { host, user: 'anna' }, task, signal });
+  }
+
+  /** The process of the script is gone. */
+  async function ended(): Promise<void> {
+    const pid = Number(readFileSync(path.join(folder, 'pid'), 'utf8'));
+    await until(() => !isAlive(pid));
   }
 
   before(function () {
@@ -100,7 +116,52 @@ describe('A Linux guest over ssh', () => {
     };
     assert.equal(await fails('echo "anna@10.0.0.7: Permission denied (publickey)." >&2; exit 255'), 'permissionDenied');
     assert.equal(await fails('echo "Host key verification failed." >&2; exit 255'), 'hostKeyUnknown');
+    const changed = 'echo "@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @" >&2; exit 255';
+    assert.equal(await fails(changed), 'hostKeyChanged');
+    assert.equal(await fails('echo "sh: not found" >&2; exit 127'), 'shellMissing');
     assert.equal(await fails('exit 0'), 'closed');
+  });
+
+  it('that says nothing is given up in time, and ended', async () => {
+    const error: unknown = await ask(`echo $$ > '${folder}/pid'; exec sleep 600`, 'time', '10.0.0.7', {
+      timeoutMs: 300,
+    }).catch((cause: unknown) => cause);
+    assert.ok(SessionError.is(error));
+    assert.equal(error.connection?.cause, 'timedOut');
+    await ended();
+  });
+
+  it('that says nothing is left when the person wants that', async () => {
+    const stop = new AbortController();
+    const asking = ask(`echo $$ > '${folder}/pid'; exec sleep 600`, 'time', '10.0.0.7', { signal: stop.signal });
+    await until(() => existsSync(path.join(folder, 'pid')));
+    stop.abort();
+    await assert.rejects(asking, (error) => SessionError.is(error, 'cancelled'));
+    await ended();
+  });
+
+  it('that talks without end is not listened to for ever, and what it says in between is no time', async () => {
+    const { lines, samples } = await ask(
+      `read a; echo "@@ ready"; read a; echo noise; read a; echo 5.000000000; read a; echo; read a; head -c 100000 /dev/zero | tr '\\0' x; echo; read a; yes | head -50000; echo "@@ end"`,
+    );
+    assert.equal(lines.length, 2_000);
+    assert.deepEqual(
+      samples.map(({ guestMs }) => guestMs),
+      [5_000],
+    );
+  });
+
+  it('that shows nothing of what runs in it is not taken for one without a daemon', () => {
+    // As FreeBSD and hidepid do it.
+    const script = readTimeCommands.join('\n').replaceAll('/proc/', `${folder}/proc/`);
+    const run = (): LinuxClock => linuxClock(execFileSync('sh', { input: script, encoding: 'utf8' }).split('\n'));
+    assert.equal(run().daemons, null);
+    mkdirSync(path.join(folder, 'proc', '1'), { recursive: true });
+    writeFileSync(path.join(folder, 'proc', '1', 'comm'), 'init\n');
+    assert.deepEqual(run().daemons, []);
+    mkdirSync(path.join(folder, 'proc', '77'));
+    writeFileSync(path.join(folder, 'proc', '77', 'comm'), 'chronyd\n');
+    assert.deepEqual(run().daemons, ['chronyd']);
   });
 
   it('is never asked at what is no address', async () => {

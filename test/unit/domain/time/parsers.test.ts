@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict';
 import { parseSources, parseTracking } from '../../../../src/domain/time/chrony';
 import { hostPtpClock, linuxClock } from '../../../../src/domain/time/linuxClock';
+import { durationText } from '../../../../src/domain/time/reasons';
 import { clockOffset, parseUnixTime } from '../../../../src/domain/time/offset';
 import { isNotStarted, parsePeers, parseW32Source, parseW32Status } from '../../../../src/domain/time/w32tm';
 import type { W32Status } from '../../../../src/domain/time/w32tm';
 import { windowsClock } from '../../../../src/domain/time/windowsClock';
+import { linux, windows } from '../../../support/timeFacts';
 import * as samples from '../../../support/timeSamples';
+
+const garblings: readonly ((text: string) => string)[] = [
+  (text) => text.replaceAll(/[^\0-\x7f]/g, '?'),
+  ...['ibm866', 'windows-1252', 'shift_jis', 'gb18030'].map(
+    (page) => (text: string) => new TextDecoder(page).decode(Buffer.from(text)),
+  ),
+];
 
 describe('What w32tm prints', () => {
   const cases: readonly (readonly [string, string, W32Status, unknown])[] = [
@@ -35,6 +44,12 @@ describe('What w32tm prints', () => {
       { leap: 0, stratum: 2, referenceId: 0x564d5450 },
       { kind: 'hostService' },
     ],
+    [
+      'Russian, its domain',
+      samples.russianServer,
+      { leap: 0, stratum: 4, referenceId: 0x0a00000a },
+      { kind: 'server', name: 'dc01.corp.example' },
+    ],
     ['English, nobody', samples.englishCmos, { leap: 3, stratum: 0, referenceId: 0 }, { kind: 'local' }],
     ['German, free running', samples.germanFree, { leap: 0, stratum: 1, referenceId: 0x4c4f434c }, { kind: 'local' }],
   ];
@@ -42,9 +57,12 @@ describe('What w32tm prints', () => {
     ([name, sample, expected, follows]) => [name, samples.split(sample), expected, follows] as const,
   )) {
     it(`is understood by place and shape: ${name}`, () => {
-      const parsed = parseW32Status(status);
-      assert.deepEqual(parsed, expected);
-      assert.deepEqual(parseW32Source(source, parsed), follows);
+      // Also when the bytes were taken for those of another code page, or what it lacks became question marks.
+      for (const garble of [(text: string) => text, ...garblings]) {
+        const parsed = parseW32Status(garble(status));
+        assert.deepEqual(parsed, expected, garble(status));
+        assert.deepEqual(parseW32Source(garble(source), parsed), follows);
+      }
     });
   }
 
@@ -98,20 +116,12 @@ describe('The probe of a Windows clock', () => {
       build: 20348,
     });
     assert.deepEqual(
-      { ...known, raw: known.raw.map(({ command }) => command) },
-      {
-        kind: 'windows',
-        source: { kind: 'hostService' },
-        stratum: 1,
-        unsynchronized: false,
-        running: true,
-        clientType: 'domain',
-        peers: [],
-        hostProvider: true,
-        domainRole: 5,
-        build: 20_348,
-        raw: ['w32tm /query /source', 'w32tm /query /status'],
-      },
+      { ...known, raw: [] },
+      windows({ stratum: 1, clientType: 'domain', peers: [], domainRole: 5, build: 20_348 }),
+    );
+    assert.deepEqual(
+      known.raw.map(({ command }) => command),
+      ['w32tm /query /source', 'w32tm /query /status'],
     );
     for (const answer of [
       null,
@@ -120,20 +130,11 @@ describe('The probe of a Windows clock', () => {
       [],
       { source: 7, role: 9, provider: 'x', build: -1, type: 'x', running: 1 },
     ]) {
-      const { raw, ...clock } = windowsClock(answer);
-      assert.deepEqual(raw, []);
-      assert.deepEqual(clock, {
-        kind: 'windows',
-        source: { kind: 'unknown' },
-        stratum: null,
-        unsynchronized: null,
-        running: null,
-        clientType: null,
-        peers: [],
-        hostProvider: null,
-        domainRole: null,
-        build: null,
-      });
+      const unknown = { source: { kind: 'unknown' }, clientType: null, hostProvider: null, domainRole: null } as const;
+      assert.deepEqual(
+        windowsClock(answer),
+        windows({ ...unknown, stratum: null, unsynchronized: null, running: null, peers: [], build: null }),
+      );
     }
   });
 });
@@ -159,28 +160,23 @@ describe('What chrony prints', () => {
 describe('What a Linux guest prints', () => {
   it('is read section by section', () => {
     const clock = linuxClock(samples.linuxPhc.split('\n'));
+    assert.deepEqual({ ...clock, raw: [] }, linux());
     assert.deepEqual(
-      { ...clock, raw: clock.raw.map(({ command }) => command) },
-      {
-        kind: 'linux',
-        daemons: ['chronyd'],
-        chrony: { reference: 'PHC0', stratum: 3, synchronized: true },
-        sources: [{ mode: '#', used: true, selected: true, name: 'PHC0' }],
-        timesyncServer: null,
-        synchronized: true,
-        ptpClocks: [{ device: '/dev/ptp0', name: 'hyperv' }],
-        stableName: true,
-        kernel: '6.8.0-48-generic',
-        raw: [
-          'chronyc -c tracking',
-          'chronyc -c sources',
-          'timedatectl show',
-          '/sys/class/ptp/*/clock_name',
-          '/dev/ptp_hyperv',
-        ],
-      },
+      clock.raw.map(({ command }) => command),
+      [
+        'chronyc -c tracking',
+        'chronyc -c sources',
+        'timedatectl show',
+        '/sys/class/ptp/*/clock_name',
+        '/dev/ptp_hyperv',
+      ],
     );
     assert.equal(hostPtpClock(clock), '/dev/ptp0');
+  });
+
+  it('names daemons by the first 15 letters of them, and those that are no daemons of clocks not at all', () => {
+    const clock = linuxClock(['@@ daemons', 'systemd-timesyn', 'phc2sys', 'ntpd', 'ntpsec', 'sshd', '@@ end']);
+    assert.deepEqual(clock.daemons, ['ntpd', 'phc2sys', 'systemd-timesyncd']);
   });
 
   it('is not known where a section is missing, and none where it is empty', () => {
@@ -211,11 +207,46 @@ describe('The offset of two clocks', () => {
     assert.equal(clockOffset([{ sentMs: Number.NaN, guestMs: 1, receivedMs: 2 }]), null);
   });
 
+  it('is known of a guest whose clock began in 1970, or is 50 years ahead', () => {
+    const nowMs = 1_795_978_000_000;
+    const at = (text: string): string => {
+      const offset = clockOffset([
+        { sentMs: nowMs, receivedMs: nowMs + 10, guestMs: Number.NaN, ...parseUnixTime(text) },
+      ]);
+      return durationText(offset?.offsetMs ?? 0, true);
+    };
+    assert.equal(at('5.000000000'), '-20786 d 18 h');
+    assert.equal(at('-5.000000000'), '-20786 d 18 h');
+    assert.equal(at('3372778000.000000000'), '+18250 d 0 h');
+  });
+
+  it('is shown in the units that say most', () => {
+    const shown = [0, 0.2, -4, 999.6, 59_999.4, 59_999.6, -61_000, 3_599_700, -10_800_000, 86_399_999];
+    assert.deepEqual(
+      shown.map((ms) => durationText(ms, true)),
+      [
+        '+0.000 s',
+        '+0.001 s',
+        '-0.004 s',
+        '+1.000 s',
+        '+59.999 s',
+        '+1 min 0 s',
+        '-1 min 1 s',
+        '+1 h 0 min',
+        '-3 h 0 min',
+        '+1 d 0 h',
+      ],
+    );
+    assert.equal(durationText(11, false), '0.011 s');
+  });
+
   it('is less sure where the guest tells seconds only', () => {
-    assert.deepEqual(parseUnixTime('1760040765123456789'), { guestMs: 1_760_040_765_123.4568, stepMs: 0 });
-    assert.deepEqual(parseUnixTime('1760040765N'), { guestMs: 1_760_040_765_000, stepMs: 1_000 });
-    assert.deepEqual(parseUnixTime('1760040765'), { guestMs: 1_760_040_765_000, stepMs: 1_000 });
-    for (const text of ['', 'x', '17600407651', '1760040765%N']) assert.equal(parseUnixTime(text), null);
+    assert.deepEqual(parseUnixTime('1760040765.123456789'), { guestMs: 1_760_040_765_123.4568, stepMs: 0 });
+    // busybox with each of the C libraries, and FreeBSD.
+    for (const text of ['1760040765.', '1760040765.N', '1760040765.%N'])
+      assert.deepEqual(parseUnixTime(text), { guestMs: 1_760_040_765_000, stepMs: 1_000 }, text);
+    for (const text of ['', 'x', '1760040765', '1760040765.12', '9'.repeat(13) + '.', 'NaN.', '1e9.'])
+      assert.equal(parseUnixTime(text), null, text);
     assert.deepEqual(clockOffset([{ sentMs: 0, guestMs: 5_000, receivedMs: 100, stepMs: 1_000 }]), {
       offsetMs: 5_450,
       uncertaintyMs: 550,

@@ -7,6 +7,7 @@ import {
   adviceText,
   conflictText,
   handText,
+  handworkTexts,
   lateText,
   offsetText,
   setByText,
@@ -33,6 +34,7 @@ function describeVerdict(facts: TimeFacts, hostToo: boolean): string {
     ),
     ...verdict.unknowns.map((unknown) => `    ? ${unknownText(unknown)}`),
     `    > ${verdict.actions.join(', ')}`,
+    ...handworkTexts(verdict, facts).map((text) => `    > ${text}`),
   ].join('\n');
 }
 
