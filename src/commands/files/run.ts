@@ -5,7 +5,7 @@ import { copyCause, endsCopy, needsLook } from '../../domain/files/failureCause'
 import type { CopyCause } from '../../domain/files/failureCause';
 import { totalBytes } from '../../domain/files/plan';
 import type { PlannedFile } from '../../domain/files/plan';
-import { bytesText } from '../../domain/files/texts';
+import { bytesText } from '../../domain/bytesText';
 import { HyperVError } from '../../domain/errors';
 import { joinFacts } from '../../views/row';
 import { aborted } from '../aborted';

@@ -6,13 +6,8 @@ import { folderProblem, isGoodName, joinPath, pathStyle, tidyFolder } from '../.
 import { hasOtherLetters, planCopy } from '../../../../src/domain/files/plan';
 import type { FoundFile } from '../../../../src/domain/files/plan';
 import { copyRefusal } from '../../../../src/domain/files/targets';
-import {
-  bytesText,
-  copyCauseText,
-  folderProblemText,
-  skipNextStep,
-  skipReasonText,
-} from '../../../../src/domain/files/texts';
+import { bytesText } from '../../../../src/domain/bytesText';
+import { copyCauseText, folderProblemText, skipNextStep, skipReasonText } from '../../../../src/domain/files/texts';
 import { guestFamily } from '../../../../src/domain/health/guestFamily';
 import { assertGolden } from '../../../support/golden';
 import { makeVm, withService } from '../../../support/vms';
