@@ -98,8 +98,13 @@ export const methods = {
   }),
   /** The pools of data exchange of one VM, streamed as the host's own items (see kvpReading.ts). */
   'kvp.read': { function: 'Get-HvKvp', class: 'read', timeoutMs: readTimeoutMs, parameters: vm },
-  /** The checkpoints of one VM, streamed as rows (see checkpointReading.ts). */
-  'checkpoint.read': { function: 'Get-HvCheckpoint', class: 'read', timeoutMs: readTimeoutMs, parameters: vm },
+  /** The checkpoints of one VM, streamed as rows (see checkpointReading.ts); with `sizes` the files they keep as well. */
+  'checkpoint.read': {
+    function: 'Get-HvCheckpoint',
+    class: 'read',
+    timeoutMs: readTimeoutMs,
+    parameters: { ...vm, sizes: { type: 'boolean', optional: true } },
+  },
   /** For CheckpointClient only, as are the others: one step each. Makes one of the type which the VM is set to make. */
   'checkpoint.create': change('New-HvCheckpoint'),
   'checkpoint.setType': change('Set-HvCheckpointType', { ...vm, type: { type: 'string' } }),

@@ -65,6 +65,11 @@ export class CheckpointClient {
     private readonly jobs: HostJobs,
   ) {}
 
+  /** With the files they keep, which costs more: for those who look. */
+  async read(id: VmId, signal?: AbortSignal): Promise<CheckpointReading> {
+    return this.readWith({ id, sizes: true }, signal);
+  }
+
   /** @param parameters of `checkpoint.read`, checked by the session */
   async readWith(parameters: Parameters, signal?: AbortSignal): Promise<CheckpointReading> {
     const { rows, value } = await this.requests.rows('checkpoint.read', parameters, signal);
@@ -127,7 +132,7 @@ export class CheckpointClient {
 
   async #giveBack(id: VmId, setting: CheckpointType): Promise<Pick<CheckpointOutcome, 'settingLeft'>> {
     if ((await failureOf(this.requests.ask('checkpoint.setType', { id, type: setting }))) === undefined) return {};
-    const now = await this.#readAfter(id);
+    const now = await this.readWith({ id }).catch(() => undefined);
     return now?.setting === setting ? {} : { settingLeft: now?.setting ?? 'unknown' };
   }
 
@@ -145,7 +150,7 @@ export class CheckpointClient {
 
   /** Whoever cancels wants to know what is there now, so this read has no signal. */
   async #readAfter(id: VmId): Promise<CheckpointReading | undefined> {
-    return this.readWith({ id }).catch(() => undefined);
+    return this.read(id).catch(() => undefined);
   }
 
   async #follow(method: string, parameters: Parameters, step: CheckpointStep, watch: Watch): Promise<void> {

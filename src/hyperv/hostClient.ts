@@ -150,7 +150,7 @@ export class HostClient implements HostConnection {
   }
 
   readCheckpoints(id: VmId, signal?: AbortSignal): Promise<CheckpointReading> {
-    return this.#checkpoints.readWith({ id }, signal);
+    return this.#checkpoints.read(id, signal);
   }
 
   async changeCheckpoints(

@@ -1,4 +1,5 @@
 // The PowerShell functions of a Hyper-V host as one text, in the order in which they build on each other.
+import checkpointFiles from './host/checkpointFiles.ps1';
 import checkpoints from './host/checkpoints.ps1';
 import cim from './host/cim.ps1';
 import difference from './host/difference.ps1';
@@ -30,6 +31,7 @@ export const hostFunctions = [
   readiness,
   kvp,
   health,
+  checkpointFiles,
   checkpoints,
   guest,
   time,

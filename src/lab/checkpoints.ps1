@@ -17,6 +17,7 @@ function Add-HvLabCheckpoint {
         Id = Get-HvLabCheckpointId $Vm $Vm.CheckpointCount; Name = $Name; Parent = $Vm.Current; At = $At; Kind = $Kind; Saved = $Saved
         Automatic = $Automatic; Type = $Vm.CheckpointType
     }
+    Set-HvLabFrozenDisk $Vm $one
     if ($null -eq $Vm.Checkpoints) { $Vm.Checkpoints = [System.Collections.ArrayList]::new() }
     [void]$Vm.Checkpoints.Add($one)
     $Vm.Current = $one.Id
@@ -29,13 +30,17 @@ function Initialize-HvLabCheckpoint {
     param([hashtable]$Vm)
     $guest = $Vm.Guest
     $all = [int]$guest.checkpoints + [int]$guest.backupCheckpoints
+    $before = [long]0
     for ($n = 1; $n -le $all; $n++) {
         $kind = 'Realized'
         if ($n -gt $guest.checkpoints) { $kind = 'Recovery' }
         # In equal steps since the first one.
         $at = [long](-86400000.0 * $guest.checkpointDays * ($all - $n + 1) / $all) - 3600000
+        if ($n -gt 1) { $Vm.NowMB = Get-HvLabDiskGrowth ($at - $before) }
+        $before = $at
         [void](Add-HvLabCheckpoint $Vm ($Vm.Name + ' - ' + $n) $at $kind ($Vm.CheckpointType -eq 5 -and $Vm.State -ne 3) $false)
     }
+    $Vm.NowMB = Get-HvLabDiskGrowth (-$before)
 }
 
 function Set-HvLabCheckpointTree {
@@ -44,14 +49,20 @@ function Set-HvLabCheckpointTree {
     hours ago. #>
     param([hashtable]$State, [object]$Row)
     $vm = $State['Vms'][[int]$Row.vm]
-    if ($Row.rows.Count -gt 0) { $vm.Checkpoints = $null; $vm.CheckpointCount = 0; $vm.Current = '' }
+    if ($Row.rows.Count -gt 0) { $vm.Checkpoints = $null; $vm.CheckpointCount = 0; $vm.Current = ''; $vm.NowFile = '' }
     foreach ($one in $Row.rows) {
         $before = [int]$one[1]
+        $at = [long](-3600000.0 * [double]$one[4])
         $vm.Current = ''
-        if ($before -gt 0) { $vm.Current = Get-HvLabCheckpointId $vm $before }
-        [void](Add-HvLabCheckpoint $vm ([string]$one[0]) ([long](-3600000.0 * [double]$one[4])) 'Realized' ([bool]$one[2]) ([bool]$one[3]))
+        if ($before -eq 0) { $vm.NowFile = '' }
+        else {
+            $vm.Current = Get-HvLabCheckpointId $vm $before
+            $vm.NowMB = Get-HvLabDiskGrowth ($at - $vm.Checkpoints[$before - 1].At)
+        }
+        [void](Add-HvLabCheckpoint $vm ([string]$one[0]) $at 'Realized' ([bool]$one[2]) ([bool]$one[3]))
     }
     if ($Row.current -gt 0) { $vm.Current = Get-HvLabCheckpointId $vm ([int]$Row.current) }
+    if ($vm.Current -ne '') { $vm.NowMB = Get-HvLabDiskGrowth (-(Find-HvLabCheckpointOf $vm $vm.Current).At) }
     $vm.DeleteError = [int]$Row.deleteError
     if ($Row.mergeMs -gt 0) {
         $vm.MergeUntil = [long]$Row.mergeMs
@@ -93,8 +104,17 @@ function Find-HvLabCheckpoint {
     param([string]$Id)
     foreach ($vm in $global:HvLabState.Vms) {
         if ($null -eq $vm.Checkpoints -or -not $Id.EndsWith($vm.Id.Substring(8), [System.StringComparison]::OrdinalIgnoreCase)) { continue }
-        foreach ($one in $vm.Checkpoints) { if ($one.Id -eq $Id) { return @{ Vm = $vm; Checkpoint = $one } } }
+        $one = Find-HvLabCheckpointOf $vm $Id
+        if ($null -ne $one) { return @{ Vm = $vm; Checkpoint = $one } }
     }
+    $null
+}
+
+function Find-HvLabCheckpointOf {
+    <# .SYNOPSIS
+    The checkpoint of a VM with an id; null when there is none. #>
+    param([hashtable]$Vm, [string]$Id)
+    foreach ($one in $Vm.Checkpoints) { if ($one.Id -eq $Id) { return $one } }
     $null
 }
 
@@ -136,6 +156,7 @@ function Complete-HvLabCheckpointJob {
         'create' { [void](Add-HvLabCheckpoint $Vm ($Vm.Name + ' - (' + (ConvertTo-HvLabDate $Work.At).ToString('g', [cultureinfo]::InvariantCulture) + ')') $Work.At 'Realized' $Work.Saved $false) }
         'apply' {
             $Vm.Current = $Work.Checkpoint.Id
+            Set-HvLabFreshDisk $Vm
             $Vm.Pending.Clear()
             if ($Work.Checkpoint.Saved) { Set-HvLabPower $Vm $global:HvLabState.SavedCode 'halt' $Work.At }
             else { Set-HvLabPower $Vm 3 'off' $Work.At }
@@ -143,6 +164,7 @@ function Complete-HvLabCheckpointJob {
         'delete' {
             $gone = @(Get-HvLabCheckpointBranch $Vm $Work.Checkpoint $Work.Subtree)
             foreach ($one in $gone) {
+                Merge-HvLabDisk $Vm $one
                 foreach ($other in $Vm.Checkpoints) { if ($other.Parent -eq $one.Id) { $other.Parent = $one.Parent } }
                 if ($Vm.Current -eq $one.Id) { $Vm.Current = $one.Parent }
                 $Vm.Checkpoints.Remove($one)

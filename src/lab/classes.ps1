@@ -124,6 +124,7 @@ function Get-HvLabConstants {
                 Caption = Get-HvLabText 'settings'; Description = Get-HvLabText 'settings'; VirtualSystemSubType = 'Microsoft:Hyper-V:SubType:2'
                 AutomaticStartupAction = [uint16]3; AutomaticShutdownAction = [uint16]3; AutomaticRecoveryAction = [uint16]3; AutomaticSnapshotsEnabled = $false
                 LockOnDisconnect = $false; SecureBootEnabled = $true; VirtualNumaEnabled = $true; ConfigurationDataRoot = 'C:\ProgramData\Microsoft\Windows\Hyper-V'
+                SnapshotDataRoot = 'C:\ProgramData\Microsoft\Windows\Hyper-V'
             }
         }
         'Msvm_StorageAllocationSettingData' {

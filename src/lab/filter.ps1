@@ -1,5 +1,5 @@
 # The part of WQL that CIM callers use: conditions joined by AND, with =, <>, comparison, LIKE and IS NULL. One of several
-# values of a property, (a='1' OR a='2'), is one condition: IN.
+# values of a property, (a='1' OR a='2'), is one condition: IN; one of several patterns, (a LIKE '1%' OR a LIKE '2%'): ANY LIKE.
 
 function ConvertFrom-HvLabFilter {
     <# .SYNOPSIS
@@ -9,13 +9,15 @@ function ConvertFrom-HvLabFilter {
     $rest = $Filter.Trim()
     $shape = [regex]'^(?<name>[A-Za-z_]\w*)\s*(?<op>=|<>|!=|<=|>=|<|>|\bLIKE\b|\bIS\s+NOT\b|\bIS\b)\s*(?<value>''(?:[^''\\]|\\.)*''|"(?:[^"\\]|\\.)*"|-?\d+|TRUE|FALSE|NULL)\s*(?:(?<and>AND)\s+|$)'
     $shape = [regex]::new($shape.ToString(), 'IgnoreCase, CultureInvariant')
-    $choice = [regex]::new('^\(\s*(?<name>[A-Za-z_]\w*)\s*=\s*''(?<value>(?:[^''\\]|\\.)*)''(?:\s+OR\s+\k<name>\s*=\s*''(?<value>(?:[^''\\]|\\.)*)'')*\s*\)\s*(?:(?<and>AND)\s+|$)', 'IgnoreCase, CultureInvariant')
+    $choice = [regex]::new('^\(\s*(?<name>[A-Za-z_]\w*)\s*(?<op>=|\bLIKE\b)\s*''(?<value>(?:[^''\\]|\\.)*)''(?:\s+OR\s+\k<name>\s*\k<op>\s*''(?<value>(?:[^''\\]|\\.)*)'')*\s*\)\s*(?:(?<and>AND)\s+|$)', 'IgnoreCase, CultureInvariant')
     while ($true) {
         $match = $choice.Match($rest)
         if ($match.Success) {
             $values = [System.Collections.Generic.HashSet[string]]::new([System.StringComparer]::OrdinalIgnoreCase)
             foreach ($capture in $match.Groups['value'].Captures) { [void]$values.Add([regex]::Replace($capture.Value, '\\(.)', '$1')) }
-            [void]$conditions.Add(@{ Name = $match.Groups['name'].Value; Operator = 'IN'; Value = $values })
+            $operator = 'ANY LIKE'
+            if ($match.Groups['op'].Value -eq '=') { $operator = 'IN' }
+            [void]$conditions.Add(@{ Name = $match.Groups['name'].Value; Operator = $operator; Value = $values })
             $rest = $rest.Substring($match.Length)
             if (-not $match.Groups['and'].Success) { break }
             continue
@@ -56,6 +58,7 @@ function Test-HvLabCondition {
             '>=' { $null -ne $actual -and $actual -ge $wanted }
             'IS' { $null -eq $actual }
             'IS NOT' { $null -ne $actual }
+            'ANY LIKE' { $null -ne $actual -and (Test-HvLabLikeAny ([string]$actual) $wanted) }
             'LIKE' { $null -ne $actual -and (Test-HvLabLike ([string]$actual) ([string]$wanted)) }
         }
         if (-not $holds) { return $false }
@@ -83,17 +86,34 @@ function Test-HvLabLike {
     [regex]::IsMatch($Text, $regex.Append('$').ToString(), 'IgnoreCase, CultureInvariant, Singleline')
 }
 
+function Test-HvLabLikeAny {
+    <# .SYNOPSIS
+    Whether a text is like one of the patterns. #>
+    param([string]$Text, [System.Collections.Generic.HashSet[string]]$Patterns)
+    foreach ($pattern in $Patterns) { if (Test-HvLabLike $Text $pattern) { return $true } }
+    $false
+}
+
 function Get-HvLabFilterVm {
     <# .SYNOPSIS
     The VMs a filter can only mean, so that a question about some VMs is not asked of all; nothing when it names none. #>
     param([object[]]$Conditions)
     foreach ($condition in $Conditions) {
-        if ('=', 'LIKE', 'IN' -notcontains $condition.Operator) { continue }
+        if ('=', 'LIKE', 'IN', 'ANY LIKE' -notcontains $condition.Operator) { continue }
         if ('Name', 'SystemName', 'InstanceID', 'VirtualSystemIdentifier' -notcontains $condition.Name) { continue }
-        $ids = @(foreach ($value in @($condition.Value)) {
-                $match = [regex]::Match([string]$value, '^(?:Microsoft:)?([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})(?:$|\\|%)')
-                if ($match.Success -and -not $match.Groups[1].Value.ToUpperInvariant().StartsWith('C4EC')) { $match.Groups[1].Value.ToUpperInvariant() }
-            })
-        if ($ids.Count -eq @($condition.Value).Count) { return $ids }
+        $isEach = $true
+        $ids = [System.Collections.Generic.HashSet[string]]::new()
+        foreach ($value in @($condition.Value)) {
+            $match = [regex]::Match([string]$value, '^(?:Microsoft:)?([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})(?:$|\\|%)')
+            $id = $match.Groups[1].Value.ToUpperInvariant()
+            if ($id.StartsWith('C4EC')) {
+                $found = Find-HvLabCheckpoint $id
+                $id = ''
+                if ($null -ne $found) { $id = $found.Vm.Id }
+            }
+            if ($id -eq '') { $isEach = $false; break }
+            [void]$ids.Add($id)
+        }
+        if ($isEach) { return @($ids) }
     }
 }

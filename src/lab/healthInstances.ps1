@@ -2,19 +2,20 @@
 
 function Get-HvLabStorageValues {
     <# .SYNOPSIS
-    Msvm_StorageAllocationSettingData: the hard disks of VMs which are files. #>
+    Msvm_StorageAllocationSettingData: the hard disks which are files, of VMs as they are now and of their checkpoints. #>
     param([object]$Vms)
     foreach ($vm in $Vms) {
+        $owners = @(@{ Id = $vm.Id; File = $vm.NowFile })
+        if ($null -ne $vm.Checkpoints) { $owners += $vm.Checkpoints.ToArray() }
         for ($n = 0; $n -lt $vm.Guest.disks.Count; $n++) {
             $kind = [string]$vm.Guest.disks[$n]
             if ($kind -eq 'physical') { continue }
-            $path = 'D:\Hyper-V\' + $vm.Id + '\disk' + $n + '.vhdx'
-            if ($kind -eq 'remote') { $path = '\\files.corp.example\vms\' + $vm.Id + '\disk' + $n + '.vhdx' }
-            if ($kind -eq 'shared') { $path = 'C:\ClusterStorage\Volume1\disk' + $n + '.vhdx' }
-            @{
-                '/vm' = $vm; InstanceID = 'Microsoft:' + $vm.Id + '\83F8638B-8DCA-4152-9EDA-2CA8B33039B4\0\' + $n + '\L'; HostResource = [string[]]@($path)
-                Parent = '\\.\root\virtualization\v2:Msvm_ResourceAllocationSettingData.InstanceID="Microsoft:' + $vm.Id + '\\83F8638B-8DCA-4152-9EDA-2CA8B33039B4\\0\\' + $n + '\\D"'
-                PersistentReservationsSupported = ($kind -eq 'shared')
+            foreach ($one in $owners) {
+                @{
+                    '/vm' = $vm; InstanceID = 'Microsoft:' + $one.Id + '\83F8638B-8DCA-4152-9EDA-2CA8B33039B4\0\' + $n + '\L'
+                    HostResource = [string[]]@((Get-HvLabDiskPath $vm $kind $n $one.File)); PersistentReservationsSupported = ($kind -eq 'shared')
+                    Parent = '\\.\root\virtualization\v2:Msvm_ResourceAllocationSettingData.InstanceID="Microsoft:' + $one.Id + '\\83F8638B-8DCA-4152-9EDA-2CA8B33039B4\\0\\' + $n + '\\D"'
+                }
             }
         }
     }

@@ -2,6 +2,7 @@
 // session's runspaces, and the few methods by which tests move the simulated world. Reached by dynamic import only.
 import * as l10n from '@vscode/l10n';
 import { HyperVError } from '../domain/errors';
+import checkpointFiles from './checkpointFiles.ps1';
 import checkpointMethods from './checkpointMethods.ps1';
 import checkpoints from './checkpoints.ps1';
 import cimCmdlets from './cimCmdlets.ps1';
@@ -80,6 +81,7 @@ const text = [
   cimQuery,
   jobs,
   checkpoints,
+  checkpointFiles,
   checkpointMethods,
   guestFiles,
   powerMethods,

@@ -94,6 +94,8 @@ function Add-HvLabVm {
         NextChange = [long]::MaxValue; Rows = @{}; Exchange = $null; Hangs = $false
         # See checkpoints.ps1. Current is the checkpoint from which it goes on.
         Checkpoints = $null; CheckpointCount = 0; Current = ''; CheckpointType = [int]$guest.checkpointType; CheckpointJob = $null; MergeUntil = [long]0; DeleteError = 0
+        # See checkpointFiles.ps1.
+        DiskCount = 0; NowFile = ''; NowMB = [long]0
         # See guestFiles.ps1.
         Files = $null
     }

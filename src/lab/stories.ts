@@ -254,6 +254,9 @@ export const defaultLabHosts: readonly LabHostSpec[] = [
         state: 'off',
         processors: 2,
         memoryMB: 4096,
+        // Its disks are on a server of files, at which nobody may look who signed in by WinRM.
+        disks: ['remote'],
+        checkpoints: 2,
       },
     ],
   },

@@ -1,5 +1,6 @@
 // Checkpoints for unit tests.
 import type { Checkpoint, CheckpointId, CheckpointReading } from '../../src/domain/checkpoints/checkpoint';
+import type { CheckpointFile } from '../../src/domain/checkpoints/files';
 import { checkpointTree } from '../../src/domain/checkpoints/tree';
 import type { KnownCheckpoints } from '../../src/hyperv/checkpointCache';
 
@@ -18,6 +19,7 @@ export function makeCheckpoint(number: number, facts: Partial<Checkpoint> = {}):
     hasMemory: true,
     setting: 'standard',
     automatic: false,
+    files: null,
     ...facts,
   };
 }
@@ -32,6 +34,7 @@ export function makeReading(
     vmState: 'running',
     setting: 'production',
     work: [],
+    nowFiles: null,
     unreadable: 0,
     ...facts,
   };
@@ -39,4 +42,9 @@ export function makeReading(
 
 export function knownFrom(reading: CheckpointReading): KnownCheckpoints {
   return { reading, tree: checkpointTree(reading.checkpoints) };
+}
+
+/** A file of the host; `bytes` null for one of unknown size. */
+export function makeFile(path: string, bytes: number | null, facts: Partial<CheckpointFile> = {}): CheckpointFile {
+  return { kind: 'disk', path, bytes, gap: bytes === null ? 'denied' : null, ...facts };
 }

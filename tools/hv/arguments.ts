@@ -19,6 +19,7 @@ vm.readMany {ids}: up to 50 virtual machines; vm.read, vm.start, vm.save, vm.pau
 vm.shutDown, vm.restartGuest {id, force}, force being optional; service.set {id, service, enabled};
 vm.health {id}: its disks, checkpoints and replication;
 vm.thumbnail {id, width, height}: the picture of its console as PNG in Base64, at most 640 by 480; null unless it runs;
+checkpoint.read {id, sizes}: its checkpoints, with the files they keep if sizes is true;
 kvp.read {id}: the four pools of data exchange; kvp.apply {id, pool: external or hostOnly, add: [{key, value}],
 change: [{key, value}], remove: [key]}: one outcome for each pair;
 with --lab also lab.advance and others (docs/demo-lab.md).

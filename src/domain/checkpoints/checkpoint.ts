@@ -1,5 +1,6 @@
 // A checkpoint as every surface reads it, and what the host says of all checkpoints of one VM. Made once, at the edge
 // (src/hyperv/checkpointReading.ts), trusted inside.
+import type { CheckpointFile } from './files';
 import type { HostWork } from '../health/facts';
 import type { VmState } from '../powerStates';
 import type { CheckpointType } from '../vm';
@@ -36,6 +37,8 @@ export interface Checkpoint {
   readonly setting: CheckpointType;
   /** Made by the host when the VM started (`IsAutomaticSnapshot`); null before Windows 10 1709. */
   readonly automatic: boolean | null;
+  /** The files of the host that it names, frozen since it was made. */
+  readonly files: readonly CheckpointFile[] | null;
 }
 
 export interface CheckpointReading {
@@ -46,6 +49,8 @@ export interface CheckpointReading {
   /** What the VM is set to make now. */
   readonly setting: CheckpointType;
   readonly work: readonly HostWork[];
+  /** The disks into which the VM writes now: what is in them belongs to no checkpoint. null: not asked, or not told. */
+  readonly nowFiles: readonly CheckpointFile[] | null;
   /** Rows of the host that were not understood. */
   readonly unreadable: number;
 }

@@ -9,7 +9,7 @@ function Read-HvCheckpointSetting {
     [CmdletBinding()]
     param([hashtable]$Counter, [guid]$Id)
     $name = ConvertTo-HvFilterId -Id $Id
-    $old = @('InstanceID', 'ElementName', 'VirtualSystemType', 'Parent', 'CreationTime', 'IsSaved')
+    $old = @('InstanceID', 'ElementName', 'VirtualSystemType', 'Parent', 'CreationTime', 'IsSaved', 'SnapshotDataRoot')
     foreach ($more in @('UserSnapshotType', 'IsAutomaticSnapshot'), @('UserSnapshotType'), @()) {
         $before = $Counter['Lacking'].Count
         $found = @(Get-HvInstance -Counter $Counter -Optional -ClassName 'Msvm_VirtualSystemSettingData' -Property ($old + $more) -Filter "VirtualSystemIdentifier='$name'")
@@ -24,9 +24,12 @@ function Get-HvCheckpoint {
     # .SYNOPSIS
     # Rows 'checkpoint': InstanceID, name, VirtualSystemType, parent, creation, IsSaved, UserSnapshotType, IsAutomaticSnapshot;
     # null for what the host lacks. Returns the state of the VM, what the host does with it, the checkpoint from which it goes
-    # on, and the type it is set to make.
+    # on, and the type it is set to make. With -Sizes also the rows of checkpointFiles.ps1, and whether there are such.
     [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [guid]$Id)
+    param(
+        [Parameter(Mandatory = $true)] [guid]$Id,
+        [bool]$Sizes
+    )
     $counter = New-HvCounter
     $name = ConvertTo-HvFilterId -Id $Id
     $vms = @(Get-HvInstance -Counter $counter -ClassName 'Msvm_ComputerSystem' -Property 'EnabledState', 'OperationalStatus' -Filter "Name='$name'")
@@ -35,11 +38,12 @@ function Get-HvCheckpoint {
         Stop-HvFunction -Reason 'vmNotFound' -Message "No virtual machine has the id $name."
     }
     $p = $vms[0].CimInstanceProperties
-    $answer = @{ state = $p['EnabledState'].Value; work = $p['OperationalStatus'].Value; current = $null; setting = $null }
+    $answer = @{ state = $p['EnabledState'].Value; work = $p['OperationalStatus'].Value; current = $null; setting = $null; sizes = $false }
     $settings = Read-HvCheckpointSetting -Counter $counter -Id $Id
     # Every VM has settings; without rights CIM answers with no rows and no error.
     if ($settings['Found'].Length -eq 0) { Assert-HvHostReadable -Counter $counter }
     $rows = [System.Collections.Generic.List[object]]::new()
+    $found = [System.Collections.Generic.List[object]]::new()
     foreach ($instance in $settings['Found']) {
         try {
             $p = $instance.CimInstanceProperties
@@ -49,7 +53,10 @@ function Get-HvCheckpoint {
             if ($settings['More'] -contains 'IsAutomaticSnapshot') { $automatic = $p['IsAutomaticSnapshot'].Value }
             $kind = [string]$p['VirtualSystemType'].Value
             if ($kind -like '*:Snapshot:*') {
-                $rows.Add(@('checkpoint', $p['InstanceID'].Value, $p['ElementName'].Value, $kind, $p['Parent'].Value, (ConvertTo-HvUtcMs $p['CreationTime'].Value), $p['IsSaved'].Value, $type, $automatic))
+                $instanceId = $p['InstanceID'].Value
+                $rows.Add(@('checkpoint', $instanceId, $p['ElementName'].Value, $kind, $p['Parent'].Value, (ConvertTo-HvUtcMs $p['CreationTime'].Value), $p['IsSaved'].Value, $type, $automatic))
+                $checkpoint = [guid]::Empty
+                if ([guid]::TryParse(([string]$instanceId).Replace('Microsoft:', ''), [ref]$checkpoint)) { $found.Add(@{ Id = $checkpoint; Root = [string]$p['SnapshotDataRoot'].Value; Saved = $p['IsSaved'].Value }) }
             }
             elseif ($kind -like '*:System:Realized') {
                 $answer['current'] = $p['Parent'].Value
@@ -59,6 +66,11 @@ function Get-HvCheckpoint {
         catch {
             $rows.Add((Get-HvProblemRow 'Msvm_VirtualSystemSettingData' $_))
         }
+    }
+    if ($Sizes) {
+        $files = Read-HvCheckpointFile -Counter $counter -Id $Id -Checkpoint $found.ToArray()
+        $answer['sizes'] = $null -ne $files
+        if ($null -ne $files) { $rows.AddRange([object[]]$files) }
     }
     $rows.AddRange($counter['Lacking'])
     Send-SessionBatch -Records $rows.ToArray()
