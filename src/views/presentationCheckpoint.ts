@@ -5,6 +5,8 @@ import { checkpointRefusal, createRefusal, subtreeRefusal } from '../domain/chec
 import type { Checkpoint } from '../domain/checkpoints/checkpoint';
 import { kindOf } from '../domain/checkpoints/kind';
 import { momentFact, momentText } from '../domain/checkpoints/moments';
+import { sizeOf, totalSize } from '../domain/checkpoints/sizes';
+import { sizeFact, sizeSentences, totalSentences } from '../domain/checkpoints/sizeTexts';
 import {
   checkpointName,
   checkpointRefusalText,
@@ -58,7 +60,9 @@ export function checkpointsRow(vm: VmRecord, view: CheckpointView | undefined): 
   const known = view?.known;
   const disabled = vm.checkpointType === 'disabled' ? l10n.t('disabled') : undefined;
   const count = known && (known.tree.byId.size === 0 ? l10n.t('none') : String(known.tree.byId.size));
-  const description = joinFacts([count, known && workFact(known.reading.work), disabled]);
+  const size = known && sizeFact(totalSize(known.reading));
+  const total = size === undefined ? undefined : l10n.t('{0} in all', size);
+  const description = joinFacts([count, total, known && workFact(known.reading.work), disabled]);
   return {
     label: l10n.t('Checkpoints'),
     description,
@@ -70,9 +74,11 @@ export function checkpointsRow(vm: VmRecord, view: CheckpointView | undefined): 
 }
 
 export function checkpointsTooltip(vm: VmRecord, view: CheckpointView | undefined): string {
-  const refusal = createRefusal({ ...vm, work: view?.known?.reading.work ?? [] });
+  const reading = view?.known?.reading;
+  const refusal = createRefusal({ ...vm, work: reading?.work ?? [] });
   const lines = [
     l10n.t('Kept states of {0}, to which it can go back. Read when you open this row.', vm.name),
+    ...(reading === undefined ? [] : totalSentences(reading)),
     ...(refusal === undefined ? [] : [checkpointRefusalText(refusal, vm.name)]),
   ];
   return lines.map(escapeMarkdown).join('  \n');
@@ -85,6 +91,8 @@ export function checkpointRow(vm: VmRecord, known: KnownCheckpoints, checkpoint:
     isCurrent ? l10n.t('current') : undefined,
     purposeFact(checkpoint),
     checkpoint.createdAtMs === null ? undefined : momentFact(checkpoint.createdAtMs),
+    // Short facts first: a narrow side bar cuts off the end.
+    sizeFact(sizeOf(checkpoint.files)),
     kindFact(kindOf(checkpoint)),
   ]);
   return {
@@ -104,7 +112,7 @@ function iconOf({ purpose }: Checkpoint, isCurrent: boolean): string {
 }
 
 /** Markdown; made late, when somebody points at the row. */
-export function checkpointTooltip(vm: VmRecord, { reading }: KnownCheckpoints, checkpoint: Checkpoint): string {
+export function checkpointTooltip(vm: VmRecord, { reading, tree }: KnownCheckpoints, checkpoint: Checkpoint): string {
   const parent = reading.checkpoints.find(({ id }) => id === checkpoint.parentId);
   const refusal = checkpointRefusal(reading, checkpoint, 'apply');
   const lines = [
@@ -112,6 +120,7 @@ export function checkpointTooltip(vm: VmRecord, { reading }: KnownCheckpoints, c
     ...(checkpoint.createdAtMs === null ? [] : [l10n.t('Made: {0}', momentText(checkpoint.createdAtMs))]),
     ...(parent === undefined ? [] : [l10n.t('After: {0}', checkpointName(parent))]),
     ...(reading.currentId === checkpoint.id ? [l10n.t('{0} goes on from here.', vm.name)] : []),
+    ...sizeSentences(reading, tree, checkpoint),
     ...(refusal === undefined ? [] : [checkpointRefusalText(refusal, vm.name)]),
     l10n.t('Id: {0}', checkpoint.id),
   ];

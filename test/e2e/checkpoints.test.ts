@@ -54,8 +54,10 @@ describe('checkpoints by the keyboard', () => {
     await press('ArrowRight');
     await shows(
       'the current checkpoint',
-      ({ label, description }) => label === 'Before the update' && /^current, .*with memory$/.test(description),
+      ({ label, description }) =>
+        label === 'Before the update' && /^current, .*, 12 GB, with memory$/.test(description),
     );
+    await shows('the sum', ({ label, description }) => label === 'Checkpoints' && description === '4, 33 GB in all');
     const rows = await workbench.rows();
     const depths = rows.filter(({ level }) => level > 3).map(({ level, label }) => `${String(level)} ${label}`);
     assert.deepEqual(depths, [
@@ -64,11 +66,27 @@ describe('checkpoints by the keyboard', () => {
       '6 Driver experiment, second try',
       '5 Before the update',
     ]);
+    // In a narrow side bar the facts of a row are cut off.
+    for (let times = 0; times < 4; times++) await workbench.typeCommand('Increase Current View Size');
     for (const theme of ['light', 'highContrast', 'dark'] as const) {
       await window.useTheme(theme);
       await window.screenshot(`checkpoints-${theme}`);
     }
     await window.updatePicture('checkpoints');
+  });
+
+  it('tell their size and what is counted, in tooltips that the keyboard opens', async () => {
+    for (const theme of ['light', 'highContrast', 'dark'] as const) {
+      await window.useTheme(theme);
+      await workbench.typeCommand('Hyper-V: Focus on Hosts View');
+      await workbench.walkTo('Before the update');
+      await press('ControlOrMeta+k');
+      await press('ControlOrMeta+i');
+      const tooltip = workbench.page.locator('.monaco-hover:visible').getByText(/Size on the host: 12 GB/);
+      await tooltip.waitFor();
+      await window.screenshot(`checkpoints-tooltip-${theme}`);
+      await press('Escape');
+    }
   });
 
   it('are made, of the type that was chosen, under the name that was typed', async () => {
@@ -79,7 +97,7 @@ describe('checkpoints by the keyboard', () => {
     await enter(/Name of the checkpoint/, 'by keyboard');
     await shows(
       'the new checkpoint',
-      ({ label, description }) => label === 'by keyboard' && /^current, .*without memory$/.test(description),
+      ({ label, description }) => label === 'by keyboard' && /^current, .*, 500 MB, without memory$/.test(description),
     );
   });
 
@@ -96,7 +114,10 @@ describe('checkpoints by the keyboard', () => {
     await workbench.typeChoice(whichVm, 'WIN11-ANNA');
     await workbench.typeChoice(/Which checkpoint/, 'Clean install');
     await workbench.dialog.waitFor();
-    assert.match(await workbench.dialog.innerText(), /since renamed .* is lost/);
+    assert.match(
+      await workbench.dialog.innerText(),
+      /since renamed .* is lost.*The disk files that hold it take 4\.0 MB/,
+    );
     await window.screenshot('checkpoints-apply');
     await agree('Apply');
     await workbench.waitForVm('WIN11-ANNA', /^saved$/);
@@ -121,6 +142,7 @@ describe('checkpoints by the keyboard', () => {
     await workbench.typeChoice(whichVm, 'WIN11-ANNA');
     await workbench.typeChoice(/Which checkpoint/, 'Driver experiment', 'Driver experiment');
     await workbench.dialog.waitFor();
+    assert.match(await workbench.dialog.innerText(), /Together they take 16 GB .* deleting them gives this space back/);
     await window.screenshot('checkpoints-delete');
     await agree('Delete All');
     await workbench.waitForRows(

@@ -5,6 +5,8 @@ import { mustBeSaved, subtreeRefusal } from '../../domain/checkpoints/actions';
 import type { Checkpoint } from '../../domain/checkpoints/checkpoint';
 import { momentText } from '../../domain/checkpoints/moments';
 import { nameProblem, trimmedName } from '../../domain/checkpoints/names';
+import { diskFate } from '../../domain/checkpoints/sizes';
+import { applySpace, deletionSpace, subtreeSpace } from '../../domain/checkpoints/sizeTexts';
 import { afterApplying, checkpointName, checkpointRefusalText, nameProblemText } from '../../domain/checkpoints/texts';
 import { checkpointTree, subtreeOf } from '../../domain/checkpoints/tree';
 import { stateText } from '../../views/stateTexts';
@@ -53,7 +55,8 @@ function applyLoss({ vm, checkpoint, reading }: CheckpointTarget): string[] {
     : reading.vmState === 'saved'
       ? [l10n.t('Its saved memory is lost as well.')]
       : [];
-  return [since, ...memory, afterApplying(checkpoint), l10n.t('A new checkpoint beforehand would keep how it is now.')];
+  const loss = [since, ...applySpace(reading)].join(' ');
+  return [loss, ...memory, afterApplying(checkpoint), l10n.t('A new checkpoint beforehand would keep how it is now.')];
 }
 
 export async function renameCheckpoint(context: CommandContext, ...args: readonly unknown[]): Promise<void> {
@@ -85,13 +88,18 @@ export async function renameCheckpoint(context: CommandContext, ...args: readonl
 export async function deleteCheckpoint(context: CommandContext, ...args: readonly unknown[]): Promise<void> {
   const texts = { title: l10n.t('Delete Checkpoint'), placeholder: l10n.t('Of which virtual machine?') };
   const target = await resolveCheckpoint(context, args, 'delete', texts);
-  if (target === undefined) return;
-  const { vm, hostName, checkpoint } = target;
+  if (target !== undefined) await deleteOne(context, target);
+}
+
+async function deleteOne(context: CommandContext, target: CheckpointTarget): Promise<void> {
+  const { vm, hostName, checkpoint, reading } = target;
   const name = checkpointName(checkpoint);
+  const tree = checkpointTree(reading.checkpoints);
   const question = l10n.t('Delete {0} of {1} on {2}?', name, vm.name, hostName);
   const detail = [
     l10n.t('{0} can no longer go back to {1}. This cannot be undone.', vm.name, described(checkpoint)),
-    staysAsItIs(vm.name),
+    ...deletionSpace(reading, tree, checkpoint),
+    staysAsItIs(vm.name, diskFate(reading, tree, checkpoint) === 'merged' || checkpoint.files === null),
   ];
   if (!(await context.ui.confirm(question, detail.join('\n\n'), l10n.t('Delete')))) return;
   await carryOut(context, target, false, l10n.t('Deleting {0} of {1}', name, vm.name));
@@ -109,11 +117,19 @@ export async function deleteCheckpointSubtree(context: CommandContext, ...args: 
     return;
   }
   const all = subtreeOf(tree, checkpoint.id);
+  if (all.length === 1) {
+    await deleteOne(context, target);
+    return;
+  }
   const question = l10n.t('Delete {0} checkpoints of {1} on {2}?', all.length, vm.name, hostName);
   const detail = [
     all.map(described).join('\n'),
     l10n.t('{0} can no longer go back to any of them. This cannot be undone.', vm.name),
-    staysAsItIs(vm.name),
+    ...subtreeSpace(reading, all),
+    staysAsItIs(
+      vm.name,
+      all.some(({ id, files }) => id === reading.currentId || files === null),
+    ),
   ];
   if (!(await context.ui.confirm(question, detail.join('\n\n'), l10n.t('Delete All')))) return;
   await carryOut(context, target, true, l10n.t('Deleting {0} checkpoints of {1}', all.length, vm.name));
@@ -138,7 +154,8 @@ async function carryOut(
   }
 }
 
-function staysAsItIs(vmName: string): string {
+function staysAsItIs(vmName: string, isMerged: boolean): string {
+  if (!isMerged) return l10n.t('{0} itself stays as it is.', vmName);
   return l10n.t('{0} itself stays as it is. The host merges its disks, which takes time and free space.', vmName);
 }
 

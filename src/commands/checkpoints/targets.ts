@@ -6,6 +6,8 @@ import type { CheckpointAction } from '../../domain/checkpoints/actions';
 import type { Checkpoint, CheckpointId, CheckpointReading } from '../../domain/checkpoints/checkpoint';
 import { kindOf } from '../../domain/checkpoints/kind';
 import { momentFact } from '../../domain/checkpoints/moments';
+import { sizeOf } from '../../domain/checkpoints/sizes';
+import { sizeFact } from '../../domain/checkpoints/sizeTexts';
 import { checkpointName, checkpointRefusalText, kindFact, purposeFact } from '../../domain/checkpoints/texts';
 import { checkpointTree, subtreeOf } from '../../domain/checkpoints/tree';
 import { errorText } from '../../domain/errorTexts';
@@ -93,7 +95,7 @@ async function pick(
 
 function checkpointFacts(one: Checkpoint): string {
   const moment = one.createdAtMs === null ? undefined : momentFact(one.createdAtMs);
-  return joinFacts([moment, kindFact(kindOf(one)), purposeFact(one)]);
+  return joinFacts([moment, sizeFact(sizeOf(one.files)), kindFact(kindOf(one)), purposeFact(one)]);
 }
 
 function found({ checkpoints }: CheckpointReading, id: CheckpointId): Checkpoint | undefined {

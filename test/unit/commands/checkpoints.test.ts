@@ -9,7 +9,7 @@ import { proveProduction } from '../../../src/commands/checkpoints/prove';
 import { createCheckpoint } from '../../../src/commands/checkpoints/create';
 import { HyperVError } from '../../../src/domain/errors';
 import type { CheckpointOutcome } from '../../../src/hyperv/checkpointClient';
-import { makeCheckpoint, makeReading } from '../../support/checkpoints';
+import { makeCheckpoint, makeFile, makeReading } from '../../support/checkpoints';
 import { makeRig } from '../../support/commandRig';
 import type { Rig } from '../../support/commandRig';
 import { assertGolden } from '../../support/golden';
@@ -156,6 +156,35 @@ describe('Commands about checkpoints', () => {
     await deleteCheckpointSubtree(all.context, row(all, 1));
     assert.equal(all.calls[0]?.parameters['subtree'], true);
     tell('delete a subtree', all);
+  });
+
+  it('Apply, Delete and Delete Subtree say how much space there is in it, and what comes back', async () => {
+    const gb = 1_073_741_824;
+    const sized = [
+      makeCheckpoint(1, {
+        name: 'base',
+        files: [makeFile('D:\\0.vhdx', 20 * gb), makeFile('C:\\1.vmrs', gb, { kind: 'memory' })],
+      }),
+      makeCheckpoint(2, { name: 'side', files: [makeFile('D:\\2.avhdx', 2 * gb)] }),
+      makeCheckpoint(3, {
+        name: 'leaf',
+        parentId: makeCheckpoint(1).id,
+        files: [makeFile('\\\\files\\3.avhdx', null)],
+      }),
+    ];
+    const facts = { currentId: makeCheckpoint(3).id, nowFiles: [makeFile('D:\\now.avhdx', 0.5 * gb)] };
+    const asked = async (name: string, run: typeof deleteCheckpoint, number: number): Promise<void> => {
+      const rig = rigWith();
+      rig.reading = makeReading(sized, facts);
+      await run(rig.context, row(rig, number));
+      tell(name, rig);
+    };
+    await asked('apply, with sizes', applyCheckpoint, 2);
+    await asked('delete one from which several go on', deleteCheckpoint, 1);
+    await asked('delete one from which nothing goes on', deleteCheckpoint, 2);
+    await asked('delete one of unknown size from which the machine goes on', deleteCheckpoint, 3);
+    await asked('delete a subtree of which one is of unknown size', deleteCheckpointSubtree, 1);
+    await asked('delete a subtree from which nothing goes on', deleteCheckpointSubtree, 2);
   });
 
   it('Rename takes no name that cannot be kept, and asks nothing of the host for the same one', async () => {

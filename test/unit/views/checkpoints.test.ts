@@ -5,13 +5,45 @@ import type { CheckpointView } from '../../../src/hyperv/checkpointCache';
 import { HostStore } from '../../../src/hyperv/hostStore';
 import { NodeRegistry } from '../../../src/views/nodes';
 import type { HypervNode } from '../../../src/views/nodes';
-import { checkpointContextValues, checkpointTooltip } from '../../../src/views/presentationCheckpoint';
+import {
+  checkpointContextValues,
+  checkpointsTooltip,
+  checkpointTooltip,
+} from '../../../src/views/presentationCheckpoint';
 import { TreeModel } from '../../../src/views/treeModel';
-import { checkpointId, knownFrom, makeCheckpoint, makeReading } from '../../support/checkpoints';
+import { checkpointId, knownFrom, makeCheckpoint, makeFile, makeReading } from '../../support/checkpoints';
 import { assertGolden } from '../../support/golden';
 import { makeVm, vmId } from '../../support/vms';
 
 const hostile = makeCheckpoint(4, { parentId: checkpointId(1), name: '[x](command:y) $(zap)\n**b**' });
+const gb = 1_073_741_824;
+const baseDisk = makeFile('D:\\vms\\web\\disk0.vhdx', 20 * gb);
+/** The first one beside the disk that the VM has anyway, a shared disk file, a file out of reach, and one with many disks. */
+const sized: readonly Checkpoint[] = [
+  makeCheckpoint(1, { files: [baseDisk, makeFile('C:\\hv\\Snapshots\\1.vmrs', 4 * gb, { kind: 'memory' })] }),
+  makeCheckpoint(2, { files: [makeFile('D:\\vms\\web\\[x](command:y) *.avhdx', 3.2 * gb), baseDisk] }),
+  makeCheckpoint(3, {
+    files: [makeFile('\\\\files\\vms\\disk0_3.avhdx', null), makeFile('C:\\3.vmrs', 45_056, { kind: 'memory' })],
+  }),
+  makeCheckpoint(4, {
+    parentId: checkpointId(1),
+    files: [makeFile('C:\\4.vmrs', 6 * gb, { kind: 'memory' }), makeFile('', null, { gap: 'notAFile' })],
+  }),
+  makeCheckpoint(5, { parentId: checkpointId(1), files: [makeFile('d:\\VMS\\web\\[x](command:y) *.avhdx', 3.2 * gb)] }),
+  makeCheckpoint(6, {
+    parentId: checkpointId(1),
+    files: [1, 2, 3, 4, 5, 6, 7, 8].map((n) => makeFile(`D:\\${String(n)}.avhdx`, n)),
+  }),
+  makeCheckpoint(7, {
+    parentId: checkpointId(1),
+    purpose: 'backup',
+    files: [makeFile('D:\\b.avhdx', null, { gap: 'noAnswer' })],
+  }),
+];
+const sizedReading = makeReading(sized, {
+  currentId: checkpointId(3),
+  nowFiles: [makeFile('D:\\vms\\web\\disk0_now.avhdx', 0.5 * gb)],
+});
 const all: readonly Checkpoint[] = [
   makeCheckpoint(1, { name: 'base' }),
   makeCheckpoint(2, { hasMemory: false, setting: 'production', automatic: true }),
@@ -62,6 +94,7 @@ describe('Checkpoints in the tree', () => {
     };
     show('not read yet', undefined);
     show('a tree', known());
+    show('with sizes', { known: knownFrom(sizedReading), isReading: false });
     show('merging disks', known({ work: ['mergingDisks'] }, all.slice(0, 1)));
     show('none', known({}, []));
     show('disabled', known({ setting: 'disabled' }, []), { checkpointType: 'disabled' });
@@ -75,6 +108,9 @@ describe('Checkpoints in the tree', () => {
   it('explain themselves, and names in them are text', () => {
     const known = knownFrom(makeReading(all, { currentId: checkpointId(2) }));
     const tooltips = all.map((one) => checkpointTooltip(makeVm({ name: 'web' }), known, one));
+    const withSizes = knownFrom(sizedReading);
+    tooltips.push(...sized.map((one) => checkpointTooltip(makeVm({ name: 'web' }), withSizes, one)));
+    tooltips.push(checkpointsTooltip(makeVm({ name: 'web' }), { known: withSizes, isReading: false }));
     assertGolden('unit/views/golden/checkpointTooltips.txt', `${tooltips.join('\n\n')}\n`);
   });
 
