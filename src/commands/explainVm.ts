@@ -1,7 +1,9 @@
 // Explain This VM: what is true about one VM or several, as a page to read and to send to somebody. Changes nothing, and reads
 // nothing before somebody asks.
 import * as l10n from '@vscode/l10n';
+import { totalSize } from '../domain/checkpoints/sizes';
 import { HyperVError } from '../domain/errors';
+import type { VmHealth } from '../domain/health/facts';
 import { vmReport } from '../domain/health/vmReport';
 import type { VmReport } from '../domain/health/vmReport';
 import { pageSize } from '../domain/screen/thumbnail';
@@ -69,10 +71,10 @@ async function readOne(
 ): Promise<VmReport | undefined> {
   const { hostId, hostName, vm } = target;
   const wantsScreen = isAlone && vm.state === 'running' && showsThumbnails();
-  const [contact, record, health, screen] = await Promise.all([
+  const [contact, record, { health, checkpointSpace }, screen] = await Promise.all([
     openContact(),
     reading,
-    asking.attempt(target, () => details.readHealth(hostId, vm.id, signal)),
+    readHealth(details, target, asking, signal),
     wantsScreen ? lookAtScreen(hostName, vm.name, details.readThumbnail(hostId, vm.id, pageSize, signal)) : undefined,
   ]);
   if (signal.aborted) return undefined;
@@ -84,10 +86,26 @@ async function readOne(
     readAtMs: contact.now(),
     health: health.value,
     healthProblem: health.problem,
+    checkpointSpace,
     seen: contact.history.of(hostId, vm.id),
     lostSinceMs: lost?.sinceMs,
     screen,
   });
+}
+
+/** What checkpoints take on the host is asked only where there are some. */
+async function readHealth(
+  details: CommandContext['details'],
+  target: VmTarget,
+  asking: Asking,
+  signal: AbortSignal,
+): Promise<{ health: Attempt<VmHealth>; checkpointSpace: VmReport['checkpointSpace'] }> {
+  const { hostId, vm } = target;
+  const health = await asking.attempt(target, () => details.readHealth(hostId, vm.id, signal));
+  const count = health.value?.checkpoints?.length ?? 0;
+  if (count === 0 || signal.aborted) return { health, checkpointSpace: undefined };
+  const { value } = await asking.attempt(target, () => details.readCheckpoints(hostId, vm.id, signal));
+  return { health, checkpointSpace: (value && totalSize(value)) ?? null };
 }
 
 async function lookAtScreen(

@@ -1,6 +1,7 @@
 // The table of facts at the end of the report on a VM. Notes and pairs of data exchange are left out: people write passwords
 // there, and this page is made to be sent to somebody.
 import * as l10n from '@vscode/l10n';
+import { sizeFact } from '../domain/checkpoints/sizeTexts';
 import { replicationStateText } from '../domain/health/replicationTexts';
 import type { VmReport } from '../domain/health/vmReport';
 import { stateText } from '../views/stateTexts';
@@ -96,7 +97,7 @@ function checkpointRows(report: VmReport, notKnown: string): (readonly [string, 
   const checkpoints = report.health?.checkpoints ?? null;
   if (checkpoints === null) return [[l10n.t('Checkpoints'), notKnown]];
   if (checkpoints.length === 0) return [[l10n.t('Checkpoints'), ownText(l10n.t('none'))]];
-  return checkpoints.map(({ name, kind, createdAtMs, automatic }, index) => {
+  const rows = checkpoints.map(({ name, kind, createdAtMs, automatic }, index): readonly [string, string] => {
     const marks = [
       since(report, createdAtMs),
       kind === 'backup' ? l10n.t('made for a backup') : undefined,
@@ -107,4 +108,7 @@ function checkpointRows(report: VmReport, notKnown: string): (readonly [string, 
       foreignText(name) + (marks.length === 0 ? '' : ` ${ownText(`(${marks.join(', ')})`)}`),
     ];
   });
+  const { checkpointSpace: space } = report;
+  if (space === undefined) return rows;
+  return [...rows, [l10n.t('Space for checkpoints'), space === null ? notKnown : ownText(sizeFact(space) ?? '')]];
 }

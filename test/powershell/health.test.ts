@@ -1,5 +1,6 @@
 // vm.health on the real engine, and what the report says of every VM of the demo lab.
 import assert from 'node:assert/strict';
+import { totalSize } from '../../src/domain/checkpoints/sizes';
 import { vmReport } from '../../src/domain/health/vmReport';
 import type { VmReport } from '../../src/domain/health/vmReport';
 import { reportPage } from '../../src/commands/explainVmReport';
@@ -118,12 +119,15 @@ describe('the report on the VMs of the demo lab', function () {
         const { vms: found } = await client.inventory();
         const reports: VmReport[] = [];
         for (const vm of found) {
+          const health = await client.readHealth(vm.id);
+          const hasCheckpoints = (health.checkpoints ?? []).length > 0;
           reports.push(
             vmReport({
               hostName: name,
               vm,
               readAtMs: 0,
-              health: await client.readHealth(vm.id),
+              health,
+              ...(hasCheckpoints && { checkpointSpace: totalSize(await client.readCheckpoints(vm.id)) }),
               healthProblem: undefined,
               vmProblem: undefined,
               seen: undefined,

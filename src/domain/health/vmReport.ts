@@ -1,4 +1,5 @@
 // Everything the report on one VM says, as facts and verdicts: collected by the command, put into words by explainVmReport.ts.
+import type { FilesSize } from '../checkpoints/sizes';
 import { integrationServiceKeys } from '../integrationServices';
 import type { Thumbnail } from '../screen/thumbnail';
 import type { VmRecord } from '../vm';
@@ -24,6 +25,8 @@ export interface VmReport {
   readonly lostSinceMs: number | undefined;
   /** Its console, where that was asked for and there is a picture; else why there is none, if anybody asked. */
   readonly screen?: { readonly thumbnail: Thumbnail | undefined; readonly problem: string | undefined } | undefined;
+  /** What its checkpoints take on the host, null when that is not known; missing when it has none. */
+  readonly checkpointSpace?: FilesSize | null | undefined;
   /** In the order of the tree. */
   readonly services: readonly ServiceVerdict[];
   readonly backup: BackupVerdict;

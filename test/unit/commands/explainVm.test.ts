@@ -4,6 +4,8 @@ import { reportPage } from '../../../src/commands/explainVmReport';
 import { code, foreignText, table } from '../../../src/commands/explainVmMarkdown';
 import { HyperVError } from '../../../src/domain/errors';
 import { vmReport } from '../../../src/domain/health/vmReport';
+import type { CheckpointFile } from '../../../src/domain/checkpoints/files';
+import { makeCheckpoint, makeFile, makeReading } from '../../support/checkpoints';
 import { assertGolden } from '../../support/golden';
 import { makeRig } from '../../support/commandRig';
 import type { Rig } from '../../support/commandRig';
@@ -45,6 +47,22 @@ describe('Explain This VM', () => {
       shown[0]?.text ?? '',
       /\n## Screen\n\nAs it was at .*\. Whoever is sent this page sees it\.\n\n!\[The screen of the guest\]\(data:image\/png;base64,iVBORw0KGgo=\)\n/,
     );
+  });
+
+  it('says what checkpoints take on the host, and asks for that only where there are some', async () => {
+    const space = async (files: readonly CheckpointFile[] | null, count = 1): Promise<string | undefined> => {
+      const rig = makeRig({ HV: [server] });
+      const fact = { name: 'x', kind: 'person', createdAtMs: null, automatic: false } as const;
+      const health = makeHealth({ checkpoints: Array.from({ length: count }, () => fact) });
+      Object.assign(rig.context.details, { readHealth: () => Promise.resolve(health) });
+      rig.reading = makeReading([makeCheckpoint(1, { files })], { nowFiles: files === null ? null : [] });
+      const { shown } = await explained(rig, 1);
+      return /\| Space for checkpoints \| (.*) \|/.exec(shown[0]?.text ?? '')?.[1];
+    };
+    assert.equal(await space([makeFile('D:\\a.avhdx', 3 * 1_073_741_824)]), '3.0 GB');
+    assert.equal(await space([makeFile('D:\\a.avhdx', null)]), 'size unknown');
+    assert.equal(await space(null), 'not known');
+    assert.equal(await space(null, 0), undefined);
   });
 
   it('says how to be sure of what is only expected, where that can be done now', async () => {
