@@ -12,7 +12,6 @@ export const fileDrop: vscode.TreeDragAndDropController<HypervNode> = {
   handleDrop: async (row, data) => {
     const list = await data.get(uriList)?.asString();
     // Questions follow, which the drop does not wait for.
-    if (list !== undefined && list !== '')
-      void vscode.commands.executeCommand(commands.copyFiles, row, undefined, list);
+    if (list !== undefined) void vscode.commands.executeCommand(commands.copyFiles, row, undefined, list);
   },
 };

@@ -46,6 +46,8 @@ export interface LabWindowOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Variables beside or in place of those that open the lab. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Files of the folder that is open, by their names; empty if left out. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Absolute path of a packaged extension to install; the built one is put in place if left out. */
   readonly vsix?: string;
   /** Puts an extension beside ours which changes the lab behind its back, by commands (witness.ts). */
@@ -57,6 +59,7 @@ export async function openLabWindow({
   spec,
   settings = {},
   env = {},
+  files = {},
   vsix,
   witness = false,
 }: LabWindowOptions = {}): Promise<LabWindow> {
@@ -69,6 +72,7 @@ export async function openLabWindow({
   try {
     const scratch = await createScratch({ settings: { 'workbench.colorTheme': themes.dark.name, ...settings } });
     closers.push(scratch.remove);
+    for (const [name, text] of Object.entries(files)) await writeFile(path.join(scratch.workspace, name), text);
     const codeServer = JSON.parse(needed('HYPERV_LAB_CODE_SERVER')) as CodeServer;
     if (vsix === undefined) await stageExtension({ root, extensions: scratch.extensions });
     else await installExtension({ codeServer, scratch, vsix });

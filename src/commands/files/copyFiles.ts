@@ -37,6 +37,10 @@ export async function copyFiles(context: CommandContext, uses: ServiceUse, ...ar
     context.ui.inform(l10n.t('Files go into a virtual machine: drop them on the row of one that runs.'));
     return;
   }
+  if (dropped?.length === 0) {
+    context.ui.inform(l10n.t('What was dropped is in no file yet. Save it on this computer, then drop that file.'));
+    return;
+  }
   const chosen = await resolveVmsWhere(
     context,
     args,

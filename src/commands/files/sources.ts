@@ -8,9 +8,16 @@ import type { SourceKind } from './ports';
 import { findFiles } from './walk';
 import type { Found } from './walk';
 
+/**
+ * What an extension gets of an empty list, such as that of an editor which was never saved: VS Code reads a line that is
+ * empty as the root of the file system (UriList and URI.parse).
+ */
+const noAddress = /^(?:file|vscode-local):\/*$/;
+
 /** Lines of `text/uri-list` (RFC 2483), whose comments begin with `#`. */
 export function urisIn(list: string): string[] {
-  return list.split(/\r?\n/).flatMap((line) => (line.trim() === '' || line.startsWith('#') ? [] : [line.trim()]));
+  const lines = list.split(/\r?\n/).map((line) => line.trim());
+  return lines.filter((line) => line !== '' && !line.startsWith('#') && !noAddress.test(line));
 }
 
 /** @returns absolute paths of this computer, one at least; undefined when there are none: the person was told, or left */
@@ -51,6 +58,11 @@ function elsewhereText(uri: string): string {
   switch (uri.split(':', 1).join('')) {
     case 'untitled':
       return l10n.t('{0} is in no file yet. Save it on this computer, then copy that file.', name);
+    case 'vscode-local':
+      return l10n.t(
+        '{0} is on the computer before you, and this extension runs on another one. Only files there can be copied: bring it there first.',
+        name,
+      );
     case 'vscode-remote':
       return l10n.t(
         '{0} is on the other computer of this window, or in WSL. Only files of the computer on which this extension runs can be copied: bring it there first.',

@@ -19,7 +19,9 @@ export async function runSteps<D>(
     const steps = stepsOf(draft);
     const step = steps[at];
     if (step === undefined) return draft;
-    const answer = await step(draft, { title, step: at + 1, of: steps.length, canGoBack: at > 0 });
+    // Of a single question nobody counts the steps.
+    const place = steps.length > 1 ? { step: at + 1, of: steps.length } : {};
+    const answer = await step(draft, { title, ...place, canGoBack: at > 0 });
     if (answer === undefined) return undefined;
     if (answer === back) {
       at--;

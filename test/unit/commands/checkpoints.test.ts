@@ -98,7 +98,7 @@ describe('Commands about checkpoints', () => {
     const rig = rigWith({ state: 'off' });
     rig.hosts.steps.replies = ['x'];
     await createCheckpoint(rig.context, vmRow(rig));
-    assert.deepEqual(rig.hosts.steps.asked, ['Create Checkpoint 1/1: Name of the checkpoint']);
+    assert.deepEqual(rig.hosts.steps.asked, ['Create Checkpoint: Name of the checkpoint']);
   });
 
   it('Create makes one of each VM that is selected, named by the moment', async () => {

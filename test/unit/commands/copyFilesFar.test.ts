@@ -117,6 +117,11 @@ describe('The scp command', () => {
 });
 
 describe('A list of dropped files', () => {
+  it('is empty for what has no address, which VS Code hands over as the root', () => {
+    for (const list of ['', 'file:///', 'vscode-local:/', '\r\n']) assert.deepEqual(urisIn(list), [], list);
+    assert.deepEqual(urisIn('file:///c%3A/'), ['file:///c%3A/']);
+  });
+
   it('is read as lines without comments', () => {
     assert.deepEqual(urisIn('# x\r\nfile:///a\r\n\r\nfile:///b c\n'), ['file:///a', 'file:///b c']);
   });

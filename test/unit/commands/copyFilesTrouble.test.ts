@@ -254,6 +254,7 @@ describe('Copying files, in trouble', () => {
   it('files of other places are refused, each with its reason', async () => {
     for (const address of [
       'vscode-remote://wsl%2Bubuntu/home/me/a%20b.txt',
+      'vscode-local:/c%3A/a.txt',
       'untitled:Untitled-1',
       'git:/c%3A/repo/a.txt?%7B%22ref%22%3A%22HEAD%22%7D',
       'vsls:/a.txt',
@@ -265,6 +266,12 @@ describe('Copying files, in trouble', () => {
       await run(address, rig, row(rig), undefined, `${uri('a.txt')}\r\n${address}`);
       assert.deepEqual([copied(rig), rig.ui.told.length], [[], 1], address);
     }
+  });
+
+  it('what was never saved is refused, and nothing is asked', async () => {
+    const rig = rigWith(windows);
+    await run('never saved', rig, row(rig), undefined, 'file:///');
+    assert.deepEqual([rig.ui.told.length, rig.hosts.steps.asked], [1, []]);
   });
 
   it('files that are dropped on another row than that of a VM are refused with one reason', async () => {
