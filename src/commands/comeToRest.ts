@@ -1,5 +1,5 @@
-// Waits for VMs that are shown in the middle of a change, such as those whose change has just failed: the host says a moment
-// later where they are. Used by bulkFailures.ts.
+// Waits for what the host says a moment later: where VMs are whose change has just failed, or whether a guest answers for a
+// service that has just been enabled.
 import * as l10n from '@vscode/l10n';
 import { isTransitional } from '../domain/powerStates';
 import type { CommandContext } from './commandContext';
@@ -8,7 +8,10 @@ import type { VmTarget } from './targets';
 /** Between two looks. */
 const lookMs = 1_000;
 
-/** What a failed change leaves behind is over sooner; a VM that moves on after that is moved by somebody else. */
+/**
+ * What a failed change leaves behind is over sooner; a VM that moves on after that is moved by somebody else. A service that was
+ * enabled finds its part in the guest within seconds.
+ */
 const patienceLooks = 20;
 
 /**
@@ -22,7 +25,7 @@ export async function comeToRest(context: CommandContext, targets: readonly VmTa
       ? l10n.t('Waiting for the state of {0}', first.vm.name)
       : l10n.t('Waiting for the state of {0} virtual machines', targets.length);
   return context.ui.progress({ title, cancellable: true }, async (_, signal) => {
-    await Promise.all(targets.map((target) => follow(context, target, signal)));
+    await Promise.all(targets.map((target) => lookUntil(context, target, () => !isMoving(context, target), signal)));
     return !signal.aborted;
   });
 }
@@ -33,15 +36,21 @@ export function isMoving({ store }: CommandContext, { hostId, vm }: VmTarget): b
   return now !== undefined && isTransitional(now.state);
 }
 
-async function follow(context: CommandContext, target: VmTarget, signal: AbortSignal): Promise<void> {
+/** Looks at the VM, a second after the other, until it is as wanted; no longer than for a moment, nor after the signal. */
+export async function lookUntil(
+  context: CommandContext,
+  { hostId, vm }: VmTarget,
+  isOver: () => boolean,
+  signal: AbortSignal,
+): Promise<void> {
   for (let left = patienceLooks; left > 0; left--) {
     try {
-      await context.service.readVm(target.hostId, target.vm.id, signal);
+      await context.service.readVm(hostId, vm.id, signal);
     } catch {
       // A host that does not answer leaves the VM as it is shown.
       return;
     }
-    if (!isMoving(context, target)) return;
+    if (isOver()) return;
     await pause(context, signal);
     if (signal.aborted) return;
   }

@@ -1,5 +1,6 @@
 // What is offered after the report on one VM, as after the check of a clock: never done by itself, and only where something
 // does not work or could not be told.
+import * as l10n from '@vscode/l10n';
 import { connectOptions } from '../domain/connect/ways';
 import { reportOffer } from '../domain/health/reportActions';
 import type { ReportAction } from '../domain/health/reportActions';
@@ -7,6 +8,7 @@ import { reportActionButton, reportConcernText } from '../domain/health/reportAc
 import type { VmReport } from '../domain/health/vmReport';
 import type { NodeRegistry } from '../views/nodes';
 import { serviceName } from '../views/serviceTexts';
+import { lookUntil } from './comeToRest';
 import type { CommandContext } from './commandContext';
 import { connect, connectFacts } from './connect/connect';
 import { changeServices } from './setService';
@@ -51,9 +53,10 @@ export async function offerActions(
 async function carryOut(
   context: CommandContext,
   nodes: NodeRegistry,
-  { hostId, vm }: VmTarget,
+  target: VmTarget,
   action: ReportAction,
 ): Promise<boolean> {
+  const { hostId, vm } = target;
   const row = nodes.vm(hostId, vm.id);
   switch (action) {
     case 'retryHost':
@@ -66,9 +69,23 @@ async function carryOut(
       return (await waitForHeartbeat(context, row))?.outcome === 'answered';
     case 'enableVss':
       await changeServices(context, nodes, 'enable', nodes.service(hostId, vm.id, 'vss'));
+      await untilContact(context, target);
       return true;
     case 'connect':
       await connect(context, undefined, row);
       return false;
   }
+}
+
+/** The guest takes seconds to answer; a report before that would call it silent. */
+async function untilContact(context: CommandContext, target: VmTarget): Promise<void> {
+  const isSilent = (): boolean => {
+    const vss = context.store.vm(target.hostId, target.vm.id)?.services.vss;
+    return vss?.enabled === true && vss.status === 'noContact';
+  };
+  if (!isSilent()) return;
+  const title = l10n.t('Waiting for the guest of {0}', target.vm.name);
+  await context.ui.progress({ title, cancellable: true }, (_, signal) =>
+    lookUntil(context, target, () => !isSilent(), signal),
+  );
 }

@@ -19,7 +19,7 @@ const mostPages = 50;
 export function reportPage(reports: readonly VmReport[]): string {
   const [only, ...others] = reports;
   if (only !== undefined && others.length === 0) return `${vmPage(only, 1)}\n`;
-  const title = `# ${l10n.t('{0} virtual machines', reports.length)}`;
+  const title = `# ${titleOf(reports)}`;
   if (reports.length <= mostPages) return pageOf([title, summary(reports)], reports);
   const bad = reports.filter(needsLook);
   const shown = bad.slice(0, mostPages);
@@ -41,19 +41,33 @@ function needsLook({ services, lostSinceMs, vmProblem, healthProblem }: VmReport
   return isIncomplete || lostSinceMs !== undefined || services.some(({ tone }) => tone === 'attention');
 }
 
+/** Where all are on one host it is said once: the table needs its room. */
+function onlyHost(reports: readonly VmReport[]): string | undefined {
+  const [name, ...others] = new Set(reports.map(({ hostName }) => hostName));
+  return others.length === 0 ? name : undefined;
+}
+
+function titleOf(reports: readonly VmReport[]): string {
+  const host = onlyHost(reports);
+  return host === undefined
+    ? l10n.t('{0} virtual machines', reports.length)
+    : l10n.t('{0} virtual machines on {1}', reports.length, foreignText(host));
+}
+
 function summary(reports: readonly VmReport[]): string {
+  const hasHosts = onlyHost(reports) === undefined;
   return table(
     [
       l10n.t('Virtual machine'),
-      l10n.t('Host'),
+      ...(hasHosts ? [l10n.t('Host')] : []),
       l10n.t('State'),
       l10n.t('Heartbeat'),
       l10n.t('Backup'),
-      l10n.t('Services that need a look'),
+      l10n.t('Needs a look'),
     ],
     reports.map((report) => [
       foreignText(report.vm.name),
-      foreignText(report.hostName),
+      ...(hasHosts ? [foreignText(report.hostName)] : []),
       text(stateWord(report)),
       text(heartbeatWord(report)),
       text(backupTitle(report.backup)),

@@ -46,7 +46,7 @@ describe('The report on a VM', () => {
     await run('explainVm', rows[0], rows);
     await until(() => page('3 virtual machines') !== undefined, 'the page is open');
     const text = page('3 virtual machines')?.getText() ?? '';
-    assert.match(text, /^# 3 virtual machines\n\n\| Virtual machine/);
+    assert.match(text, /^# 3 virtual machines on LIVE\n\n\| Virtual machine/);
     assert.deepEqual(text.match(/^## .*$/gm), ['## polite on LIVE', '## silent on LIVE', '## resting on LIVE']);
   });
 

@@ -101,8 +101,8 @@ describe('Explain This VM', () => {
   it('shows of several VMs a table first, and then each', async () => {
     const { shown } = await explained(makeRig({ HV: [server, silent] }), 1, 2);
     const { text: markdown = '' } = shown[0] ?? {};
-    assert.match(markdown, /^# 2 virtual machines\n\n\| Virtual machine/);
-    assert.match(markdown, /\| web \| HV \| running \| heartbeat OK \| Crash-consistent.* \| Backup \(VSS\) \|/);
+    assert.match(markdown, /^# 2 virtual machines on HV\n\n\| Virtual machine \| State/);
+    assert.match(markdown, /\| web \| running \| heartbeat OK \| Crash-consistent.* \| Backup \(VSS\) \|/);
     assert.deepEqual(markdown.match(/^## .*$/gm), ['## srv on HV', '## web on HV']);
   });
 
@@ -284,11 +284,15 @@ describe('After the report on one VM', () => {
 
   it('the service that backups need can be enabled, and the VM is then explained anew', async () => {
     const rig = makeRig({ HV: [noVss] });
-    rig.behave = (_, vm) => withService(vm, 'vss', { enabled: true });
+    rig.behave = (_, vm) => withService(vm, 'vss', { enabled: true, status: 'noContact' });
     rig.ui.presses = ['Enable Backup (VSS)'];
     const pages = new FakePages();
     await explainVm(rig.context, rig.nodes, pages, rig.nodes.vm('HV', noVss.id));
     await settled();
+    // Its guest answers a moment later; a page before that would call it silent.
+    assert.equal(pages.shown.length, 1);
+    rig.store.setVm('HV', noVss.id, withService(noVss, 'vss', { enabled: true, status: 'ok' }));
+    await rig.clock.advance(1_000);
     assert.deepEqual(rig.ui.offers[0]?.buttons, ['Enable Backup (VSS)']);
     assert.deepEqual(rig.calls.find(({ method }) => method === 'service.set')?.parameters, {
       id: noVss.id,
