@@ -25,14 +25,20 @@ export function serviceSection(report: VmReport, verdict: ServiceVerdict): Servi
   return {
     name,
     row: [ownText(name), ownText(toneText(verdict.tone)), meaning],
-    body: [meaning, bullets(lines(report, verdict).map(([title, value]) => `**${ownText(title)}**: ${value}`))].join(
-      '\n\n',
-    ),
+    body: [meaning, bullets(lines(report, verdict).map(([title, ...values]) => lineText(title, values)))].join('\n\n'),
   };
 }
 
-/** Titles, and values that are Markdown. */
-function lines({ vm, seen }: VmReport, verdict: ServiceVerdict): (readonly [string, string])[] {
+/** One value beside its title, several below it. */
+function lineText(title: string, values: readonly string[]): string {
+  const head = `**${ownText(title)}**:`;
+  return values.length === 1
+    ? `${head} ${values.join('')}`
+    : [head, ...values.map((value) => `  - ${value}`)].join('\n');
+}
+
+/** A title each, and values that are Markdown. */
+function lines({ vm, seen }: VmReport, verdict: ServiceVerdict): (readonly [string, ...string[]])[] {
   const { service, family } = verdict;
   const state = vm.services[service];
   const step = serviceNextStepText(verdict);
@@ -46,17 +52,10 @@ function lines({ vm, seen }: VmReport, verdict: ServiceVerdict): (readonly [stri
     [l10n.t('Setting on the host'), ownText(setting)],
     [l10n.t('Guest'), ownText(guestWords(state.enabled, status))],
     [l10n.t('Since'), ownText(sinceText(seen, service))],
-    [
-      l10n.t('Evidence'),
-      serviceReasons(vm, service)
-        .map(({ source, text, quote }) =>
-          [source && `${code(source)}:`, ownText(text), quote && foreignText(quote)].filter(Boolean).join(' '),
-        )
-        .join('; ') || ownText(l10n.t('none')),
-    ],
+    [l10n.t('Evidence'), ...evidence(vm, service)],
     [l10n.t('What it does'), ownText(servicePurpose(service))],
     [l10n.t('Without it'), ownText(serviceLoss(service))],
-    [l10n.t('Part in the guest'), partsText(guestParts(service, family))],
+    [l10n.t('Part in the guest'), ...partTexts(guestParts(service, family))],
     ...(advice === undefined ? [] : ([[l10n.t('Clock of domains'), ownText(advice)]] as const)),
     ...(step === undefined ? [] : ([[l10n.t('Next step'), ownText(step)]] as const)),
   ];
@@ -76,14 +75,21 @@ function sinceText(seen: VmReport['seen'], service: ServiceVerdict['service']): 
     : timeText(since);
 }
 
+function evidence(vm: VmReport['vm'], service: ServiceVerdict['service']): readonly string[] {
+  const reasons = serviceReasons(vm, service).map(({ source, text, quote }) =>
+    [source && `${code(source)}:`, ownText(text), quote && foreignText(quote)].filter(Boolean).join(' '),
+  );
+  return reasons.length === 0 ? [ownText(l10n.t('none'))] : reasons;
+}
+
 /** Families with the same part stand together. */
-function partsText(parts: readonly GuestPart[]): string {
+function partTexts(parts: readonly GuestPart[]): readonly string[] {
   const families = new Map<string, string[]>();
   for (const part of parts) {
     const text = partText(part);
     families.set(text, [...(families.get(text) ?? []), part.family]);
   }
-  return [...families].map(([text, names]) => `${ownText(names.join(', '))}: ${text}`).join('; ');
+  return [...families].map(([text, names]) => `${ownText(names.join(', '))}: ${text}`);
 }
 
 function partText(part: GuestPart): string {

@@ -51,12 +51,12 @@ export function failureSentences(failure: Failure, withNextStep: boolean): strin
   return [said, what, withNextStep ? nextStep : undefined].filter((sentence) => sentence !== undefined);
 }
 
-/** For a row that names the VM already: why, and what to do; what is not known is said whole. */
+/** For a row that names the VM, below its cause, with room for one line: what to do. What is not known is said whole. */
 export function failureDetail(failure: Failure): string {
   if (failure.aftermath !== undefined || errorOf(failure).outcome === 'unknown')
     return failureSentences(failure, true).join(' ');
-  const { what, nextStep } = errorText(errorOf(failure), failure);
-  return [failure.headline, what, nextStep].filter((sentence) => sentence !== undefined).join(' ');
+  const { nextStep } = errorText(errorOf(failure), failure);
+  return [failure.headline, nextStep].filter((sentence) => sentence !== undefined).join(' ');
 }
 
 /** What failures of the same cause have in common, host by host: a sentence that names no VM. */

@@ -56,6 +56,8 @@ export class HeartbeatHistory {
   readonly #hosts = new Map<string, Map<VmId, Track>>();
 
   note(hostId: string, vm: VmRecord, atMs: number): void {
+    // What is not read yet would look like a change once it is.
+    if (vm.partial === true) return;
     let vms = this.#hosts.get(hostId);
     if (vms === undefined) this.#hosts.set(hostId, (vms = new Map<VmId, Track>()));
     const known = vms.get(vm.id);

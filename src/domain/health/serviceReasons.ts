@@ -57,10 +57,18 @@ function silence(vm: VmRecord, key: IntegrationServiceKey): Reason[] {
     osName === null
       ? { text: l10n.t('The guest did not say which system it is.') }
       : { text: l10n.t('The guest calls its system:'), quote: osName },
-    vm.uptimeMs === null
-      ? { text: l10n.t('How long it has run is not known.') }
-      : { text: l10n.t('Minutes it has run: {0}.', Math.floor(vm.uptimeMs / 60_000)) },
+    vm.uptimeMs === null ? { text: l10n.t('How long it has run is not known.') } : { text: runText(vm.uptimeMs) },
   ];
+}
+
+const hourMs = 3_600_000;
+
+/** Exact where it is short: a guest that is young may still come to answer. */
+function runText(uptimeMs: number): string {
+  if (uptimeMs < 2 * hourMs) return l10n.t('Minutes it has run: {0}.', Math.floor(uptimeMs / 60_000));
+  return uptimeMs < 48 * hourMs
+    ? l10n.t('Hours it has run: {0}.', Math.floor(uptimeMs / hourMs))
+    : l10n.t('Days it has run: {0}.', Math.floor(uptimeMs / (24 * hourMs)));
 }
 
 /** Heartbeat and shutdown are the kernel's on Linux; data exchange, VSS and file copy are daemons of a package. */

@@ -18,6 +18,15 @@ function seen(...looks: readonly Partial<VmRecord>[]): HeartbeatHistory {
 const beat = (heartbeat: HeartbeatStatus | null): Partial<VmRecord> => ({ heartbeat });
 const isLost = (history: HeartbeatHistory, nowMs = 10_000): boolean => history.lost(nowMs).length > 0;
 
+describe('What was seen of a VM', () => {
+  it('begins with the first reading that is whole: what was not read yet is no change', () => {
+    const off = withService(makeVm(), 'vss', { enabled: null, status: null });
+    const history = seen({ ...off, partial: true, heartbeat: null }, {}, {});
+    const { changes, servicesSince, firstSeenMs } = history.of('HV', id) ?? {};
+    assert.deepEqual([changes?.length, servicesSince?.size, firstSeenMs], [1, 0, 1_000]);
+  });
+});
+
 describe('Who lost contact', () => {
   it('is a VM whose host says so while it runs, at once and since it was seen', () => {
     assert.deepEqual(seen(beat('healthy'), beat('lostCommunication'), beat('lostCommunication')).lost(5_000), [
