@@ -8,8 +8,16 @@ import { tellFailures } from '../bulkFailures';
 import { firstNames, namesInModal } from '../bulkNames';
 import type { CommandContext } from '../commandContext';
 import type { ServiceWish } from './destination';
-import { canRetryFile, causeSentence, failedDetail, failureText, fileCount, summaryText } from './resultTexts';
-import type { Counts, LeftOutText } from './resultTexts';
+import {
+  canRetryFile,
+  causeSentence,
+  failureText,
+  fileCount,
+  nextStepOf,
+  summarySentences,
+  summaryText,
+} from './resultTexts';
+import type { Counts } from './resultTexts';
 import { byVm, copyAll } from './run';
 import type { FileTarget } from './run';
 import type { ServiceUse } from './serviceUse';
@@ -24,7 +32,7 @@ export async function copyAndTell(
   uses: ServiceUse,
   targets: readonly FileTarget[],
   wish: ServiceWish,
-  left?: LeftOutText,
+  left?: string,
 ): Promise<void> {
   const title = titleOf(targets);
   const vms = byVm(targets).map(([first]) => first);
@@ -42,10 +50,10 @@ export async function copyAndTell(
   if (failed.length === 0) {
     const isPlain = copied.length === targets.length && left === undefined && letters.length === 0;
     if (isPlain) context.ui.mention(summaryText(counts));
-    else tellOutcome(context, [summaryText(counts), ...letters], left);
+    else tellOutcome(context, [...summarySentences(counts), ...letters, ...(left === undefined ? [] : [left])]);
     return;
   }
-  const more = [...(left === undefined ? [] : [left.text]), ...letters];
+  const more = [...(left === undefined ? [] : [left]), ...letters];
   void tellFailures(context, {
     title,
     message: [summaryText(counts), failureText(failed), ...more].join(' '),
@@ -55,7 +63,8 @@ export async function copyAndTell(
       label: one.target.file.name,
       description: l10n.t('{0} on {1}', one.target.vm.name, one.target.hostName),
       cause: causeSentence(one),
-      detail: failedDetail(one),
+      // The cause is said above it, and a line is soon cut.
+      detail: nextStepOf(one),
       mayRetry: canRetryFile(one),
     })),
     // Where the service was what failed, the report says that it would be enabled.
@@ -63,10 +72,10 @@ export async function copyAndTell(
   });
 }
 
-/** Tells what is no failure. */
-export function tellOutcome({ ui }: CommandContext, sentences: readonly string[], left: LeftOutText | undefined): void {
-  const text = [...sentences, ...(left === undefined ? [] : [left.text])].join(' ');
-  if (left === undefined || left.isWhole) {
+/** Tells what is no failure. VS Code cuts what has no button after one line, and of each file the log knows more. */
+export function tellOutcome({ ui }: CommandContext, sentences: readonly string[]): void {
+  const text = sentences.join(' ');
+  if (sentences.length === 1) {
     ui.inform(text);
     return;
   }

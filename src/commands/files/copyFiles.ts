@@ -17,7 +17,6 @@ import { copyAndTell, tellOutcome } from './copyAndTell';
 import { askWhere } from './destination';
 import type { CopyDraft } from './destination';
 import { leftOutText } from './resultTexts';
-import type { LeftOutText } from './resultTexts';
 import type { FileTarget } from './run';
 import type { ServiceUse } from './serviceUse';
 import { findSources, urisIn } from './sources';
@@ -75,12 +74,13 @@ async function copyInto(
   if (where === undefined && found.files.length > 0) return;
   const { files, skipped } = where === undefined ? { files: [], skipped: [] } : planned(targets, found, where);
   const left = leftOut(context, [...found.skipped, ...skipped]);
-  if (where === undefined || files.length === 0) tellOutcome(context, [l10n.t('There is no file to copy.')], left);
+  if (where === undefined || files.length === 0)
+    tellOutcome(context, [l10n.t('There is no file to copy.'), ...(left === undefined ? [] : [left])]);
   else await copyAndTell(context, uses, files, where.service, left);
 }
 
 /** What was left out; its names are in the log. */
-function leftOut({ log }: CommandContext, skipped: readonly Skipped[]): LeftOutText | undefined {
+function leftOut({ log }: CommandContext, skipped: readonly Skipped[]): string | undefined {
   for (const { reason, name } of skipped) log.info(l10n.t('Left out, {0}: {1}', skipReasonText(reason), name));
   return leftOutText(skipped);
 }

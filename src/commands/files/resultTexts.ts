@@ -35,7 +35,11 @@ export function causeSentence(failed: FailedFile): string {
   return textOf(failed).what;
 }
 
-export function failedDetail(failed: FailedFile): string {
+export function nextStepOf(failed: FailedFile): string {
+  return textOf(failed).nextStep;
+}
+
+function failedDetail(failed: FailedFile): string {
   const { what, nextStep } = textOf(failed);
   return [what, nextStep].join(' ');
 }
@@ -58,6 +62,10 @@ export interface Counts {
 }
 
 export function summaryText(counts: Counts): string {
+  return summarySentences(counts).join(' ');
+}
+
+export function summarySentences(counts: Counts): readonly string[] {
   const { copied, failed, left, cut, kept } = counts;
   const all = [...copied, ...failed.map(({ target }) => target), ...left, ...kept];
   const [only] = all;
@@ -67,7 +75,7 @@ export function summaryText(counts: Counts): string {
   );
   const part = cut.length === 0 ? [] : [l10n.t('A part may be left in the guest: {0}.', cutNames.join(', '))];
   const what = only !== undefined && all.length === 1 ? singleText(only, counts) : manyText(all, counts);
-  return [what, ...part].join(' ');
+  return [what, ...part];
 }
 
 function singleText(one: FileTarget, { copied, left, kept }: Counts): string {
@@ -138,14 +146,8 @@ function endOf(name: string): string {
   return name.length > longestToldName ? `…${name.slice(1 - longestToldName)}` : name;
 }
 
-export interface LeftOutText {
-  readonly text: string;
-  /** Whether it tells of every one. */
-  readonly isWhole: boolean;
-}
-
 /** undefined when nothing was left out. */
-export function leftOutText(skipped: readonly Skipped[]): LeftOutText | undefined {
+export function leftOutText(skipped: readonly Skipped[]): string | undefined {
   const names = new Map<SkipReason, string[]>();
   for (const { reason, name } of skipped) {
     const known = names.get(reason);
@@ -162,8 +164,5 @@ export function leftOutText(skipped: readonly Skipped[]): LeftOutText | undefine
   );
   const steps = [...new Set([...names.keys()].flatMap((reason) => skipNextStep(reason) ?? []))];
   const step = steps.length > 1 ? [l10n.t('Rename what the guest cannot have, or copy an archive.')] : steps;
-  return {
-    text: [l10n.t('Left out: {0}.', facts.join('; ')), ...step].join(' '),
-    isWhole: [...names.values()].every(({ length }) => length <= namedLeftOut),
-  };
+  return [l10n.t('Left out: {0}.', facts.join('; ')), ...step].join(' ');
 }

@@ -3,16 +3,15 @@
 import * as l10n from '@vscode/l10n';
 import { copyCause, endsCopy, needsLook } from '../../domain/files/failureCause';
 import type { CopyCause } from '../../domain/files/failureCause';
-import { totalBytes } from '../../domain/files/plan';
 import type { PlannedFile } from '../../domain/files/plan';
 import { bytesText } from '../../domain/bytesText';
 import { HyperVError } from '../../domain/errors';
-import { joinFacts } from '../../views/row';
 import { aborted } from '../aborted';
 import { HostTurns } from '../bulkTurns';
 import type { CommandContext } from '../commandContext';
 import type { VmTarget } from '../targets';
 import type { ServiceWish } from './destination';
+import { CopyProgress } from './progress';
 import type { ServiceUse } from './serviceUse';
 
 /** One file for one VM. */
@@ -65,36 +64,21 @@ class CopyRun implements CopyResult {
   readonly cut: FileTarget[] = [];
   isCancelled = false;
   readonly #turns = new HostTurns(vmsPerHost);
-  readonly #totalBytes: number;
-  readonly #totalWeight: number;
-  #doneBytes = 0;
-  #doneWeight = 0;
-  /** Bytes of files that are on their way, by their VM. */
-  readonly #underWay = new Map<string, number>();
-  #show: (file: PlannedFile) => void = () => undefined;
-  #say: (message: string) => void = () => undefined;
+  readonly #progress: CopyProgress;
 
   constructor(
     private readonly context: CommandContext,
     private readonly targets: readonly FileTarget[],
     private readonly options: CopyOptions,
   ) {
-    this.#totalBytes = totalBytes(targets.map(({ file }) => file));
-    this.#totalWeight = targets.reduce((sum, { file }) => sum + weightOf(file), 0);
+    this.#progress = new CopyProgress(targets.map(({ file }) => file));
   }
 
   async carryOut(): Promise<void> {
     const { title } = this.options;
     let all: Promise<unknown> = Promise.resolve();
     await this.context.ui.progress({ title, cancellable: true }, async (report, signal) => {
-      this.#say = report;
-      this.#show = (file) => {
-        const underWay = [...this.#underWay.values()].reduce((sum, each) => sum + each, 0);
-        const counts = l10n.t('{0} of {1}', bytesText(this.#doneBytes + underWay), bytesText(this.#totalBytes));
-        // Of a single one the title names it.
-        const text = joinFacts([counts, this.targets.length === 1 ? undefined : file.name]);
-        report(text, (this.#doneWeight + underWay) / this.#totalWeight);
-      };
+      this.#progress.report = report;
       all = Promise.all(byVm(this.targets).map((group) => this.#inTurn(group, signal)));
       await Promise.race([all, aborted(signal)]);
       this.isCancelled = signal.aborted;
@@ -102,8 +86,7 @@ class CopyRun implements CopyResult {
     if (!this.isCancelled) return;
     // VS Code takes a progress away as soon as it is cancelled; the host may still be at it.
     await this.context.ui.progress({ title, cancellable: false }, async (report) => {
-      this.#show = () => undefined;
-      this.#say = () => undefined;
+      this.#progress.report = () => undefined;
       report(l10n.t('cancelling'));
       await all;
     });
@@ -123,7 +106,7 @@ class CopyRun implements CopyResult {
     const { uses, wish } = this.options;
     try {
       await uses.enable(this.context, first, wish, signal, () => {
-        this.#say(l10n.t('enabling Guest Services of {0}', first.vm.name));
+        this.#progress.report(l10n.t('enabling Guest Services of {0}', first.vm.name));
       });
     } catch (error) {
       await this.#failedAt(group, 0, HyperVError.from(error), signal);
@@ -152,6 +135,7 @@ class CopyRun implements CopyResult {
     const { hostId, hostName, vm, file } = target;
     const { source, destination, bytes } = file;
     const key = keyOf(target);
+    let isCopied = false;
     try {
       await this.context.details.copyFile(
         hostId,
@@ -160,20 +144,17 @@ class CopyRun implements CopyResult {
         {
           signal,
           onProgress: (percent) => {
-            this.#underWay.set(key, (bytes * (percent ?? 0)) / 100);
-            this.#show(file);
+            this.#progress.counted(key, file, percent);
           },
         },
       );
+      isCopied = true;
       this.copied.push(target);
       this.context.log.info(
         l10n.t('{0} on {1}: {2} was copied to {3} ({4}).', vm.name, hostName, source, destination, bytesText(bytes)),
       );
     } finally {
-      this.#underWay.delete(key);
-      this.#doneBytes += bytes;
-      this.#doneWeight += weightOf(file);
-      this.#show(file);
+      this.#progress.ended(key, file, isCopied);
     }
   }
 
@@ -208,11 +189,6 @@ class CopyRun implements CopyResult {
 /** Whether it is the host or the way to it that failed, and not the file. */
 function isOfAll({ detail }: HyperVError): boolean {
   return detail.errorId?.startsWith('Hv.job') !== true;
-}
-
-/** In the bar: an empty file takes a moment, too. */
-function weightOf({ bytes }: PlannedFile): number {
-  return Math.max(bytes, 1);
 }
 
 export function byVm(targets: readonly FileTarget[]): (readonly [FileTarget, ...FileTarget[]])[] {

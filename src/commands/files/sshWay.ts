@@ -37,16 +37,11 @@ export async function offerSsh(
   if (paths === undefined) return;
   const commands = reachable.flatMap(({ vm }) => scpCommand(vm, paths, context.hosts.platform) ?? []);
   await ui.copy(commands.join('\n'));
-  ui.inform(
+  const names = namesOf(reachable);
+  ui.mention(
     context.hosts.platform === 'win32'
-      ? l10n.t(
-          'The clipboard has the command: paste it into PowerShell of this computer, with a user of {0} in place of “user”.',
-          namesOf(reachable),
-        )
-      : l10n.t(
-          'The clipboard has the command: paste it into a terminal of this computer, with a user of {0} in place of “user”.',
-          namesOf(reachable),
-        ),
+      ? l10n.t('On the clipboard, for PowerShell of this computer. Put a user of {0} in place of “user”.', names)
+      : l10n.t('On the clipboard, for a terminal of this computer. Put a user of {0} in place of “user”.', names),
   );
 }
 

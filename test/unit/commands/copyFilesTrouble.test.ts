@@ -216,6 +216,11 @@ describe('Copying files, in trouble', () => {
     rig.behaveFile = () => Promise.reject(failedJob('0x80070050'));
     await run('all are there', rig);
     assert.equal(reads, 0);
+    // Nothing of them was copied.
+    assert.equal(
+      rig.ui.progressTexts.findLast((text) => text.includes(' of ')),
+      '0 B of 5.9 KB, c.txt',
+    );
     assert.equal(rig.logged.filter((line) => line.includes('stays as it is')).length, 3);
   });
 
