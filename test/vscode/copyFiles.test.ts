@@ -3,9 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { skipUnless } from '../support/skip';
 import { fileDrop } from '../../src/views/fileDrop';
 import { answeringByEnter } from './support/enter';
 import { useLab } from './support/lab';
+import { killSessions } from './support/sessions';
 import { hostNode, hosts, until, vm, vmNode } from './support/window';
 
 describe('Files that are dropped on a row', () => {
@@ -55,6 +57,28 @@ describe('Files that are dropped on a row', () => {
       'c.txt (5 B) was copied to polite.',
       'modal: Replace C:\\Users\\Public\\Downloads\\c.txt in polite?',
     ]);
+  });
+
+  it('are not known to be there when the session is lost meanwhile, and the next copy works', async function () {
+    skipUnless(this, process.platform === 'linux', 'sessions are found in /proc, which only Linux has');
+    await writeFile(path.join(folder, 'large.bin'), Buffer.alloc(1_048_576));
+    await answeringByEnter(async () => {
+      await drop(vmNode('deaf'), 'large.bin', 'c.txt');
+      const counted = (): boolean =>
+        lab.prompts.progress.some(({ messages }) => messages.some((text) => /KB of 1/.test(text)));
+      await until(counted, 'it is counted');
+    });
+    killSessions();
+    await until(() => lab.prompts.shown.length > 0, 'the loss is told');
+    const [first] = lab.prompts.shown;
+    assert.match(first?.message ?? '', /^0 of 2 files were copied to deaf: 1 not known; 1 failed\. /);
+    assert.deepEqual(first?.buttons, ['Retry', 'Select Failures…', 'Show Log']);
+    lab.prompts.forget();
+    await answeringByEnter(async () => {
+      await drop(vmNode('polite'), 'c.txt');
+      await until(() => told().length > 0, 'something is told');
+    });
+    assert.deepEqual(told(), ['c.txt (5 B) was copied to polite.']);
   });
 
   it('on a VM that is off, or on a host, are refused with the reason', async () => {

@@ -86,7 +86,7 @@ function askFolder(context: CommandContext, group: readonly [VmTarget, ...VmTarg
       value: draft.folders[first.id] ?? '',
       check: (text) => {
         const problem = folderProblem(style, text);
-        return problem && folderProblemText(problem);
+        return problem && folderProblemText(problem, style);
       },
     });
     if (answer === undefined || answer === back) return answer;

@@ -131,8 +131,9 @@ export function failureText(failed: readonly FailedFile[]): string {
   }
   const [most] = [...counts.values()].sort((a, b) => b.count - a.count);
   if (most === undefined) return '';
-  return counts.size === 1
-    ? failedDetail(most.one)
+  if (counts.size === 1) return failedDetail(most.one);
+  return most.count === 1
+    ? l10n.t('One of the causes: {0}', failedDetail(most.one))
     : l10n.t('The most frequent cause ({0} times): {1}', most.count, failedDetail(most.one));
 }
 

@@ -4,7 +4,7 @@ import { assertNever } from '../assertNever';
 import { guestParts } from '../health/guestParts';
 import type { GuestFamily } from '../health/guestFamily';
 import type { CopyCause } from './failureCause';
-import type { FolderProblem } from './guestPaths';
+import type { FolderProblem, PathStyle } from './guestPaths';
 import { longestPath } from './guestPaths';
 import type { SkipReason } from './plan';
 
@@ -123,12 +123,15 @@ function partText(family: GuestFamily): string {
     : l10n.t('It is {0}: start it in the guest.', part.name);
 }
 
-export function folderProblemText(problem: FolderProblem): string {
+/** @param style of the guest; undefined when it is not known */
+export function folderProblemText(problem: FolderProblem, style: PathStyle | undefined): string {
   switch (problem) {
     case 'empty':
       return l10n.t('Enter a folder in the guest.');
     case 'notAbsolute':
-      return l10n.t('Enter a whole path, such as {0} or {1}.', 'C:\\Temp', '/tmp');
+      return style === undefined
+        ? l10n.t('Enter a whole path, such as {0} or {1}.', 'C:\\Temp', '/tmp')
+        : l10n.t('Enter a whole path, such as {0}.', style === 'windows' ? 'C:\\Temp' : '/tmp');
     case 'networkPath':
       return l10n.t('Enter a folder of the guest itself: at a share its service would be somebody else.');
     case 'otherSystem':

@@ -105,6 +105,16 @@ describe('Copying files, in trouble', () => {
     assert.equal(copied(rig).length, 3);
   });
 
+  it('causes that are all different are told by one of them', async () => {
+    const rig = rigWith(windows);
+    rig.behaveFile = ({ parameters }) => {
+      if (is('a.txt', parameters)) return Promise.reject(failedJob('0x80070020'));
+      return is('b.txt', parameters) ? Promise.reject(failedJob('0x80070005')) : Promise.resolve();
+    };
+    await run('two causes', rig);
+    assert.match(rig.ui.errors[0]?.message ?? '', /2 failed\. One of the causes: Another program uses the file/);
+  });
+
   it('a VM that fails holds up no other, and there is one summary', async () => {
     const rig = rigWith(windows, linux);
     rig.hosts.steps.replies = ['Files…', 'C:\\Temp', '/srv'];

@@ -28,7 +28,8 @@ export const uptimeSeconds = 3_600;
 const vms = {
   polite: { shutdownMs },
   locked: { shutdown: 'locked', shutdownMs },
-  deaf: { shutdown: 'ignores' },
+  // Takes a minute for a megabyte.
+  deaf: { shutdown: 'ignores', files: { msPerMB: 60_000 } },
   silent: { guest: 'none', shutdown: 'absent' },
   resting: { state: 'off', startMs: 200 },
   slow: { state: 'off', startMs: slowStartMs },

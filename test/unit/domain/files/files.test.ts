@@ -227,7 +227,9 @@ describe('Why a file did not arrive', () => {
     const parts = systems.map((system) => `noAnswer of ${String(system)}: ${text('noAnswer', system)}`);
     const folders = (
       ['empty', 'notAbsolute', 'networkPath', 'otherSystem', 'upwards', 'badName', 'tooLong'] as const
-    ).map((problem) => `${problem}: ${folderProblemText(problem)}`);
+    ).map((problem) => `${problem}: ${folderProblemText(problem, undefined)}`);
+    for (const style of ['windows', 'linux'] as const)
+      folders.push(`${style}: ${folderProblemText('notAbsolute', style)}`);
     const skips = (
       ['link', 'special', 'emptyFolder', 'unreadable', 'tooLong', 'badName', 'filledIn', 'sameName'] as const
     ).map((reason) => `${reason}: ${skipReasonText(reason)} → ${skipNextStep(reason) ?? ''}`);
