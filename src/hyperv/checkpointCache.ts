@@ -82,7 +82,7 @@ export class CheckpointCache {
   /** Takes what somebody else has read. */
   took(hostId: HostId, vmId: VmId, reading: CheckpointReading): void {
     const entry = this.#entry(hostId, vmId);
-    this.#set(entry, { known: { reading, tree: checkpointTree(reading.checkpoints) }, isReading: false });
+    this.#set(entry, { known: knownFrom(reading), isReading: false }, this.#stateOf(entry));
   }
 
   /** Lets the next look read again: of one VM, of a host, or of all. */
@@ -116,22 +116,33 @@ export class CheckpointCache {
   async #read(entry: Entry): Promise<void> {
     entry.isStale = false;
     entry.view = { ...entry.view, isReading: true };
+    const vmState = this.#stateOf(entry);
+    let view: CheckpointView;
     try {
-      const reading = await this.options.read(entry.hostId, entry.vmId);
-      this.#set(entry, { known: { reading, tree: checkpointTree(reading.checkpoints) }, isReading: false });
+      view = { known: knownFrom(await this.options.read(entry.hostId, entry.vmId)), isReading: false };
     } catch (error) {
-      this.#set(entry, { ...entry.view, failure: HyperVError.from(error), isReading: false });
+      // A command has brought what could not be read.
+      if (!entry.view.isReading) return;
+      view = { ...entry.view, failure: HyperVError.from(error), isReading: false };
     }
+    // What was asked for again meanwhile may have been read before the reason for that.
+    const isLate = entry.isStale || this.#stateOf(entry) !== vmState;
+    this.#set(entry, view, vmState, isLate);
   }
 
-  #set(entry: Entry, view: CheckpointView): void {
+  /** @param vmState of the VM in the store when it was read */
+  #set(entry: Entry, view: CheckpointView, vmState: VmState | undefined, isStale = false): void {
     // The VM is gone, or the window closes.
     if (this.#isOver || this.#entries.get(key(entry.hostId, entry.vmId)) !== entry) return;
     entry.view = view;
-    entry.isStale = false;
-    entry.vmState = this.options.store.vm(entry.hostId, entry.vmId)?.state;
+    entry.isStale = isStale;
+    entry.vmState = vmState;
     this.#lookLater(entry);
     this.#changes.fire(entry);
+  }
+
+  #stateOf({ hostId, vmId }: CheckpointPlace): VmState | undefined {
+    return this.options.store.vm(hostId, vmId)?.state;
   }
 
   #lookLater(entry: Entry): void {
@@ -151,9 +162,18 @@ export class CheckpointCache {
   #follow(change: StoreChange): void {
     if (change.kind === 'hosts') {
       this.#forget((entry) => this.options.store.host(entry.hostId) === undefined);
-    } else if (change.kind === 'vms') {
+    } else if (change.kind === 'host') {
+      this.#followHost(change.hostId);
+    } else {
       for (const vmId of change.changed) this.#followVm(change.hostId, vmId);
     }
+  }
+
+  /** A host that is back: nobody looks again by himself at what could not be read. */
+  #followHost(hostId: HostId): void {
+    if (this.options.store.host(hostId)?.status.kind !== 'ready') return;
+    for (const entry of this.#entries.values())
+      if (entry.hostId === hostId && entry.view.failure !== undefined) this.invalidate(hostId, entry.vmId);
   }
 
   #followVm(hostId: HostId, vmId: VmId): void {
@@ -161,6 +181,7 @@ export class CheckpointCache {
     if (entry === undefined) return;
     const vm = this.options.store.vm(hostId, vmId);
     if (vm === undefined) this.#forget((one) => one === entry);
+    // What is being read is compared when it is there.
     else if (!entry.view.isReading && vm.state !== entry.vmState) {
       // What may be done with checkpoints depends on it, and somebody else may have applied one.
       entry.vmState = vm.state;
@@ -175,6 +196,10 @@ export class CheckpointCache {
       this.#entries.delete(id);
     }
   }
+}
+
+function knownFrom(reading: CheckpointReading): KnownCheckpoints {
+  return { reading, tree: checkpointTree(reading.checkpoints) };
 }
 
 function key(hostId: HostId, vmId: VmId): string {

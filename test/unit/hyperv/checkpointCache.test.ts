@@ -69,6 +69,50 @@ describe('the checkpoints somebody has looked at', () => {
     assert.equal(cache.peek('HV', id)?.failure, undefined);
   });
 
+  it('are read again when the VM changed its state, or somebody asked again, while they were read', async () => {
+    const { cache, store, rig, id } = makeCache();
+    cache.onDidChange(() => cache.look('HV', id));
+    cache.look('HV', id);
+    store.setVm('HV', id, makeVm({ state: 'off', heartbeat: null }));
+    assert.equal(rig.reads, 1);
+    await settled();
+    assert.equal(rig.reads, 2);
+    cache.invalidate();
+    cache.invalidate();
+    assert.equal(rig.reads, 3);
+    await settled();
+    assert.equal(rig.reads, 4);
+    await settled();
+    assert.equal(rig.reads, 4);
+  });
+
+  it('that a host could not tell are read again when it is back', async () => {
+    const { cache, store, rig, id } = makeCache();
+    cache.onDidChange(() => cache.look('HV', id));
+    rig.answer = new HyperVError('sessionLost', 'x');
+    cache.look('HV', id);
+    cache.took('HV', vmId(2), makeReading([]));
+    await settled();
+    store.setStatus('HV', { kind: 'failed', error: rig.answer });
+    await settled();
+    assert.equal(rig.reads, 1);
+    rig.answer = makeReading([makeCheckpoint(1)]);
+    store.setInventory('HV', [makeVm(), makeVm({ id: vmId(2) })], 0);
+    await settled();
+    assert.equal(rig.reads, 2);
+    assert.equal(cache.peek('HV', id)?.failure, undefined);
+  });
+
+  it('that a command brought are not hidden by a reading which failed', async () => {
+    const { cache, rig, id } = makeCache();
+    rig.answer = new HyperVError('timeout', 'x');
+    cache.look('HV', id);
+    cache.took('HV', id, makeReading([makeCheckpoint(1)]));
+    await settled();
+    assert.equal(cache.peek('HV', id)?.failure, undefined);
+    assert.equal(cache.peek('HV', id)?.known?.tree.byId.size, 1);
+  });
+
   it('are what a command brings', () => {
     const { cache, rig, id } = makeCache();
     cache.took('HV', id, makeReading([makeCheckpoint(1)]));
