@@ -131,6 +131,11 @@ describe('the files of checkpoints', () => {
   });
 });
 
+interface FoundSizes {
+  readonly found: readonly (readonly [number | null, string | null])[];
+  readonly looks: number;
+}
+
 describe('the sizes of real files', () => {
   let folder: string;
   before(() => {
@@ -142,9 +147,11 @@ describe('the sizes of real files', () => {
 
   async function sizesOf(paths: readonly string[], silent: readonly string[] = [], waitMs = 5_000) {
     const call = JSON.stringify({ paths, silent, waitMs });
-    return (await runScript(fileSizes, { HV_SCRIPT: hostFunctions, HV_CALL: call })) as {
-      found: readonly (readonly [number | null, string | null])[];
+    const { readings } = (await runScript(fileSizes, { HV_SCRIPT: hostFunctions, HV_CALL: call })) as {
+      readings: readonly [FoundSizes, FoundSizes, FoundSizes];
     };
+    const [{ found }] = readings;
+    return { found, readings };
   }
 
   it('are read of paths as they are, whatever characters and lengths they have', async () => {
@@ -185,20 +192,33 @@ describe('the sizes of real files', () => {
     const dead = join(folder, 'dead');
     const paths = [join(dead, '1.avhdx'), join(folder, 'alive.avhdx'), join(dead, '2.avhdx')];
     writeFileSync(join(folder, 'alive.avhdx'), 'alive');
-    const { found } = await sizesOf(paths, [dead], 300);
+    const { found, readings } = await sizesOf(paths, [dead], 300);
     assert.deepEqual(found, [
       [null, 'noAnswer'],
       [5, null],
       [null, 'noAnswer'],
+    ]);
+    const [, second, third] = readings;
+    // Nobody waits there again while the first look has not come back, and afterwards all is as ever.
+    assert.deepEqual(second, { found, looks: 1 });
+    assert.deepEqual(third.found, [
+      [null, 'missing'],
+      [5, null],
+      [null, 'missing'],
     ]);
   });
 
   it('of files that fall silent after their folder answered are given up as well', async () => {
     const silent = join(folder, 'silent.avhdx');
     writeFileSync(silent, 'x');
-    const { found } = await sizesOf([silent, join(folder, 'gone.avhdx')], [silent], 300);
+    const { found, readings } = await sizesOf([silent, join(folder, 'gone.avhdx')], [silent], 300);
     assert.deepEqual(found, [
       [null, 'noAnswer'],
+      [null, 'missing'],
+    ]);
+    assert.equal(readings[1].looks, 1);
+    assert.deepEqual(readings[2].found, [
+      [1, null],
       [null, 'missing'],
     ]);
   });

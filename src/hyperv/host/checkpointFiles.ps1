@@ -1,6 +1,9 @@
 # The files of the host which checkpoints keep, and how large they are: the disks that their settings name, and the memory they
 # hold. Sizes are those of the file system, no disk is opened. Whatever cannot be read is a file of unknown size, with a reason.
 
+# Looks that have not come back, by folder: until they do, nobody waits there again, and no thread is spent on it.
+$HvSilentFolders = [System.Collections.Hashtable]::new([System.StringComparer]::OrdinalIgnoreCase)
+
 function Get-HvFileGap {
     # .SYNOPSIS
     # Why a size is not known, as a word of ours: texts of the system are localised.
@@ -80,7 +83,10 @@ function Read-HvFileSize {
             elseif ($isLong -and -not $one.StartsWith('\\?\')) { $full = '\\?\' + $one }
             $folder = [System.IO.Path]::GetDirectoryName($full)
             if ([string]::IsNullOrEmpty($folder)) { $sizes[$one]['Gap'] = 'notAFile'; continue }
+            $silent = $HvSilentFolders[$folder]
+            if ($null -ne $silent -and -not $silent.IsCompleted) { continue }
             if (-not $folders.ContainsKey($folder)) {
+                $HvSilentFolders.Remove($folder)
                 $folders[$folder] = New-HvFileTask -Kind 'Folder' -Path $folder
                 $tasks.Add($folders[$folder])
             }
@@ -93,7 +99,8 @@ function Read-HvFileSize {
     Wait-HvFileTask -Task $tasks -Ms $WaitMs
     $tasks.Clear()
     foreach ($file in $files) {
-        if (-not $folders[$file['Folder']].IsCompleted) { continue }
+        $look = $folders[$file['Folder']]
+        if (-not $look.IsCompleted) { $HvSilentFolders[$file['Folder']] = $look; continue }
         try {
             $file['Task'] = New-HvFileTask -Kind 'File' -Path $file['Full']
             $tasks.Add($file['Task'])
@@ -106,7 +113,8 @@ function Read-HvFileSize {
     Wait-HvFileTask -Task $tasks -Ms ([System.Math]::Max(1000, $WaitMs - $clock.ElapsedMilliseconds))
     foreach ($file in $files) {
         $task = $file['Task']
-        if ($null -eq $task -or -not $task.IsCompleted) { continue }
+        if ($null -eq $task) { continue }
+        if (-not $task.IsCompleted) { $HvSilentFolders[$file['Folder']] = $task; continue }
         if ($null -eq $task.Exception) { $sizes[$file['Path']] = @{ Bytes = [int64]$task.Result; Gap = $null } }
         else { $sizes[$file['Path']]['Gap'] = Get-HvFileGap -Exception $task.Exception -IsLong $file['IsLong'] }
     }
