@@ -10,10 +10,11 @@ import { applySpace, deletionSpace, subtreeSpace } from '../../domain/checkpoint
 import { afterApplying, checkpointName, checkpointRefusalText, nameProblemText } from '../../domain/checkpoints/texts';
 import { checkpointTree, subtreeOf } from '../../domain/checkpoints/tree';
 import { stateText } from '../../views/stateTexts';
+import { firstNames, namesInModal } from '../bulkNames';
 import type { CommandContext } from '../commandContext';
 import { back } from '../hosts/stepsUi';
 import { runCheckpointWork } from './run';
-import { resolveCheckpoint } from './targets';
+import { resolveAgain, resolveCheckpoint } from './targets';
 import type { CheckpointTarget } from './targets';
 
 export async function applyCheckpoint(context: CommandContext, ...args: readonly unknown[]): Promise<void> {
@@ -24,6 +25,13 @@ export async function applyCheckpoint(context: CommandContext, ...args: readonly
   const name = checkpointName(checkpoint);
   const question = l10n.t('Apply {0} to {1} on {2}?', name, vm.name, hostName);
   if (!(await context.ui.confirm(question, applyLoss(target).join('\n\n'), l10n.t('Apply')))) return;
+  // What is lost depends on both.
+  const isSo = await resolveAgain(context, target, 'apply', ({ reading: { vmState, currentId } }) => [
+    mustBeSaved(vmState),
+    vmState === 'saved',
+    currentId,
+  ]);
+  if (isSo === undefined) return;
   const outcome = await runCheckpointWork(context, target, {
     change: { kind: 'apply', checkpointId: checkpoint.id },
     title: l10n.t('Applying {0} to {1}', name, vm.name),
@@ -102,6 +110,7 @@ async function deleteOne(context: CommandContext, target: CheckpointTarget): Pro
     staysAsItIs(vm.name, diskFate(reading, tree, checkpoint) === 'merged' || checkpoint.files === null),
   ];
   if (!(await context.ui.confirm(question, detail.join('\n\n'), l10n.t('Delete')))) return;
+  if ((await resolveAgain(context, target, 'delete', () => [])) === undefined) return;
   await carryOut(context, target, false, l10n.t('Deleting {0} of {1}', name, vm.name));
 }
 
@@ -123,7 +132,7 @@ export async function deleteCheckpointSubtree(context: CommandContext, ...args: 
   }
   const question = l10n.t('Delete {0} checkpoints of {1} on {2}?', all.length, vm.name, hostName);
   const detail = [
-    all.map(described).join('\n'),
+    firstNames(all.map(described), namesInModal).join('\n'),
     l10n.t('{0} can no longer go back to any of them. This cannot be undone.', vm.name),
     ...subtreeSpace(reading, all),
     staysAsItIs(
@@ -132,6 +141,10 @@ export async function deleteCheckpointSubtree(context: CommandContext, ...args: 
     ),
   ];
   if (!(await context.ui.confirm(question, detail.join('\n\n'), l10n.t('Delete All')))) return;
+  // One that was made meanwhile would go as well, and nobody was asked about it.
+  const idsOf = ({ reading: { checkpoints } }: CheckpointTarget): readonly unknown[] =>
+    subtreeOf(checkpointTree(checkpoints), checkpoint.id).map(({ id }) => id);
+  if ((await resolveAgain(context, target, 'deleteSubtree', idsOf)) === undefined) return;
   await carryOut(context, target, true, l10n.t('Deleting {0} checkpoints of {1}', all.length, vm.name));
 }
 

@@ -12,6 +12,7 @@ import { checkpointName, checkpointRefusalText, kindFact, purposeFact } from '..
 import { checkpointTree, subtreeOf } from '../../domain/checkpoints/tree';
 import { errorText } from '../../domain/errorTexts';
 import { HyperVError } from '../../domain/errors';
+import { isHypervNode } from '../../views/nodes';
 import type { HypervNode } from '../../views/nodes';
 import { joinFacts } from '../../views/row';
 import type { CommandContext } from '../commandContext';
@@ -31,21 +32,63 @@ export async function resolveCheckpoint(
   action: Exclude<CheckpointAction, 'create'>,
   texts: PickTexts,
 ): Promise<CheckpointTarget | undefined> {
-  const wanted = checkpointIdOf(nodesOf(args, context.selection));
-  const vms = await resolveVmsWhere(context, args, texts, { isAllowed: () => true });
+  const pointed = pointedAt(args);
+  const wanted = checkpointIdOf(nodesOf(pointed, context.selection));
+  const vms = await resolveVmsWhere(context, pointed, texts, { isAllowed: () => true });
   const [vm] = vms;
   if (vm === undefined) return undefined;
   const reading = await readNow(context, vm);
   if (reading === undefined) return undefined;
-  const checkpoint = wanted === undefined ? await pick(context, vm, reading, action, texts) : found(reading, wanted);
-  if (checkpoint === undefined) {
-    if (wanted !== undefined) context.ui.inform(l10n.t('{0} no longer has this checkpoint.', vm.vm.name));
-    return undefined;
-  }
-  const refusal = checkpointRefusal(reading, checkpoint, action);
-  if (refusal === undefined) return { ...vm, checkpoint, reading };
-  context.ui.inform(checkpointRefusalText(refusal, vm.vm.name));
+  const picked = wanted ?? (await pick(context, vm, reading, action, texts))?.id;
+  return picked === undefined ? undefined : allowed(context, vm, reading, picked, action);
+}
+
+/**
+ * The same target once more, after a question that may have stood for hours. undefined, and the person was told, when it is
+ * not as the question said.
+ * @param factsOf what the question said, of a reading
+ */
+export async function resolveAgain(
+  context: CommandContext,
+  target: CheckpointTarget,
+  action: Exclude<CheckpointAction, 'create'>,
+  factsOf: (target: CheckpointTarget) => readonly unknown[],
+): Promise<CheckpointTarget | undefined> {
+  const reading = await readNow(context, target);
+  const now = reading && allowed(context, target, reading, target.checkpoint.id, action);
+  if (now === undefined || JSON.stringify(factsOf(now)) === JSON.stringify(factsOf(target))) return now;
+  context.ui.inform(
+    l10n.t(
+      'Nothing was done: {0} and its checkpoints are no longer as they were when you were asked. Look at them, then try again.',
+      target.vm.name,
+    ),
+  );
   return undefined;
+}
+
+/** The checkpoint with this id, when the action is allowed; the person was told why not. */
+function allowed(
+  context: CommandContext,
+  { hostId, hostName, vm }: VmTarget,
+  reading: CheckpointReading,
+  id: CheckpointId,
+  action: Exclude<CheckpointAction, 'create'>,
+): CheckpointTarget | undefined {
+  const checkpoint = reading.checkpoints.find((one) => one.id === id);
+  const refusal = checkpoint && checkpointRefusal(reading, checkpoint, action);
+  if (checkpoint !== undefined && refusal === undefined) return { hostId, hostName, vm, checkpoint, reading };
+  context.ui.inform(
+    refusal === undefined
+      ? l10n.t('{0} no longer has this checkpoint.', vm.name)
+      : checkpointRefusalText(refusal, vm.name),
+  );
+  return undefined;
+}
+
+/** Of several rows that are selected, the one on which the menu was opened: each checkpoint is asked about by itself. */
+function pointedAt(args: readonly unknown[]): readonly unknown[] {
+  const [first] = args;
+  return isHypervNode(first) && first.kind === 'checkpoint' ? [first] : args;
 }
 
 /** The checkpoints as they are now; undefined when they could not be read, and the person was told. */
@@ -81,10 +124,10 @@ async function pick(
     context.ui.inform(l10n.t('{0} has no checkpoints.', vm.name));
     return undefined;
   }
-  const allowed = all.filter((one) => checkpointRefusal(reading, one, action) === undefined);
+  const offered = all.filter((one) => checkpointRefusal(reading, one, action) === undefined);
   // The reason is the same for all of them, or said of the first.
-  if (allowed.length === 0) return all[0];
-  const choices = allowed.map((one) => ({
+  if (offered.length === 0) return all[0];
+  const choices = offered.map((one) => ({
     label: checkpointName(one),
     description: checkpointFacts(one),
     icon: 'history',
@@ -96,10 +139,6 @@ async function pick(
 function checkpointFacts(one: Checkpoint): string {
   const moment = one.createdAtMs === null ? undefined : momentFact(one.createdAtMs);
   return joinFacts([moment, sizeFact(sizeOf(one.files)), kindFact(kindOf(one)), purposeFact(one)]);
-}
-
-function found({ checkpoints }: CheckpointReading, id: CheckpointId): Checkpoint | undefined {
-  return checkpoints.find((one) => one.id === id);
 }
 
 function checkpointIdOf(nodes: readonly HypervNode[] | undefined): CheckpointId | undefined {

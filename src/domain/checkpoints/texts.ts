@@ -63,9 +63,14 @@ export function purposeFact({ purpose, automatic }: Pick<Checkpoint, 'purpose' |
   }
 }
 
-/** A blank name would leave a row nobody can point at. */
+/**
+ * A name on one line, and nothing in it that nobody sees: it stands in questions, whose other lines it must not imitate or
+ * turn around. A blank one would leave a row nobody can point at.
+ */
 export function checkpointName({ name }: Pick<Checkpoint, 'name'>): string {
-  return name.trim() === '' ? l10n.t('(without a name)') : name;
+  // Joiners are part of many emojis.
+  const seen = name.replaceAll(/\s+/g, ' ').replaceAll(/(?!\u200d)[\p{Cc}\p{Cf}\p{Cs}]/gu, '');
+  return /^[\s\u200d]*$/.test(seen) ? l10n.t('(without a name)') : seen.trim();
 }
 
 export function workFact(work: readonly HostWork[]): string | undefined {

@@ -8,6 +8,7 @@ import {
 import { proveProduction } from '../../../src/commands/checkpoints/prove';
 import { createCheckpoint } from '../../../src/commands/checkpoints/create';
 import { HyperVError } from '../../../src/domain/errors';
+import type { CheckpointReading } from '../../../src/domain/checkpoints/checkpoint';
 import type { CheckpointOutcome } from '../../../src/hyperv/checkpointClient';
 import { makeCheckpoint, makeFile, makeReading } from '../../support/checkpoints';
 import { makeRig } from '../../support/commandRig';
@@ -185,6 +186,56 @@ describe('Commands about checkpoints', () => {
     await asked('delete one of unknown size from which the machine goes on', deleteCheckpoint, 3);
     await asked('delete a subtree of which one is of unknown size', deleteCheckpointSubtree, 1);
     await asked('delete a subtree from which nothing goes on', deleteCheckpointSubtree, 2);
+  });
+
+  it('Apply, Delete and Delete Subtree do nothing when it is no longer as the question said', async () => {
+    type Run = typeof deleteCheckpoint;
+    const answered = async (name: string, run: Run, number: number, now: CheckpointReading): Promise<void> => {
+      const rig = rigWith();
+      rig.reading = makeReading(tree.slice(0, 2), { currentId: tree[1]?.id ?? null });
+      rig.context.ui.confirm = () => {
+        rig.reading = now;
+        return Promise.resolve(true);
+      };
+      await run(rig.context, row(rig, number));
+      assert.deepEqual(rig.calls, []);
+      assert.equal(rig.ui.told.length, 1);
+      tell(name, rig);
+    };
+    const before = makeReading(tree.slice(0, 2));
+    const started = { ...before, vmState: 'off' } as const;
+    const more = makeReading([...tree.slice(0, 2), makeCheckpoint(3)]);
+    await answered('turned off while it was asked', applyCheckpoint, 1, started);
+    await answered('another one made while it was asked', applyCheckpoint, 1, more);
+    await answered('one more in the subtree while it was asked', deleteCheckpointSubtree, 1, more);
+    await answered('merging since it was asked', deleteCheckpoint, 1, { ...before, work: ['mergingDisks'] });
+    await answered('gone since it was asked', deleteCheckpoint, 2, makeReading(tree.slice(0, 1)));
+  });
+
+  it('Delete is about the row on which it was called, whatever else is selected', async () => {
+    const rig = rigWith();
+    rig.ui.agrees = [true];
+    await deleteCheckpoint(rig.context, row(rig, 2), [vmRow(rig), row(rig, 1), row(rig, 2)]);
+    assert.equal(rig.calls[0]?.parameters['checkpointId'], makeCheckpoint(2).id);
+  });
+
+  it('Delete Subtree names the first of many, and how many more there are', async () => {
+    const rig = rigWith();
+    rig.reading = makeReading(Array.from({ length: 50 }, (_, index) => makeCheckpoint(index + 1)));
+    await deleteCheckpointSubtree(rig.context, row(rig, 1));
+    const { detail, message } = rig.ui.confirmations[0] ?? assert.fail();
+    assert.match(message, /^Delete 50 checkpoints/);
+    assert.match(detail, /^(?:checkpoint \d+ .*\n){10}and 40 more\n\n/);
+  });
+
+  it('names on one line what a hostile name would make of a question', async () => {
+    const rig = rigWith();
+    rig.reading = makeReading([
+      makeCheckpoint(1, { name: 'x\n\nNothing is lost.\u202e\u0007\ud800 \u{1f468}\u200d\u{1f469}' }),
+    ]);
+    await deleteCheckpoint(rig.context, row(rig, 1));
+    const { message } = rig.ui.confirmations[0] ?? assert.fail();
+    assert.equal(message, 'Delete x Nothing is lost. \u{1f468}\u200d\u{1f469} of web on HV01?');
   });
 
   it('Rename takes no name that cannot be kept, and asks nothing of the host for the same one', async () => {
