@@ -35,6 +35,8 @@ interface Entry extends CheckpointPlace {
   view: CheckpointView;
   /** What is known may be out of date: the next look reads. */
   isStale: boolean;
+  /** How often somebody has said so. */
+  invalidations: number;
   /** State of the VM in the store at the last reading. */
   vmState: VmState | undefined;
   /** Looks at what the host is busy with. */
@@ -91,6 +93,7 @@ export class CheckpointCache {
       if (hostId !== undefined && entry.hostId !== hostId) continue;
       if (vmId !== undefined && entry.vmId !== vmId) continue;
       entry.isStale = true;
+      entry.invalidations += 1;
       entry.looks = 0;
       this.#changes.fire(entry);
     }
@@ -108,7 +111,16 @@ export class CheckpointCache {
     const known = this.#entries.get(id);
     if (known !== undefined) return known;
     const view = { isReading: false };
-    const entry: Entry = { hostId, vmId, view, isStale: true, vmState: undefined, timer: undefined, looks: 0 };
+    const entry: Entry = {
+      hostId,
+      vmId,
+      view,
+      isStale: true,
+      invalidations: 0,
+      vmState: undefined,
+      timer: undefined,
+      looks: 0,
+    };
     this.#entries.set(id, entry);
     return entry;
   }
@@ -117,6 +129,7 @@ export class CheckpointCache {
     entry.isStale = false;
     entry.view = { ...entry.view, isReading: true };
     const vmState = this.#stateOf(entry);
+    const { invalidations } = entry;
     let view: CheckpointView;
     try {
       view = { known: knownFrom(await this.options.read(entry.hostId, entry.vmId)), isReading: false };
@@ -126,7 +139,7 @@ export class CheckpointCache {
       view = { ...entry.view, failure: HyperVError.from(error), isReading: false };
     }
     // What was asked for again meanwhile may have been read before the reason for that.
-    const isLate = entry.isStale || this.#stateOf(entry) !== vmState;
+    const isLate = entry.invalidations > invalidations || this.#stateOf(entry) !== vmState;
     this.#set(entry, view, vmState, isLate);
   }
 
