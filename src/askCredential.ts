@@ -2,10 +2,10 @@
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
 import { plainText } from './commands/windowUi';
-import type { SignInQuestion, SignInReply, TakenCredential } from './credentials';
+import type { CredentialQuestion, SignInReply, TakenCredential } from './credentials';
 
 /** The boxes stay open while another window has the focus: a password often comes from a manager of passwords. */
-export async function askCredential(question: SignInQuestion, signal: AbortSignal): Promise<SignInReply> {
+export async function askCredential(question: CredentialQuestion, signal: AbortSignal): Promise<SignInReply> {
   const cancellation = new vscode.CancellationTokenSource();
   const cancel = (): void => {
     cancellation.cancel();
@@ -53,7 +53,7 @@ async function askWho(
 
 async function askBoth(
   title: string,
-  { user: known, refused }: SignInQuestion,
+  { user: known, refused }: CredentialQuestion,
   token: vscode.CancellationToken,
 ): Promise<SignInReply> {
   const was = refused === undefined ? undefined : l10n.t('The sign-in of {0} was refused.', refused);

@@ -5,17 +5,13 @@ import type { VmId } from './domain/vm';
 import type { HostId } from './hyperv/hosts';
 import type { CredentialHost } from './hyperv/hostSession';
 import type { GuestOfHost } from './hyperv/timeClient';
-import type { Credential, CredentialSource } from './powershell/signIn';
+import type { Credential, CredentialSource, SignInQuestion } from './powershell/signIn';
 
-export interface SignInQuestion {
+export interface CredentialQuestion extends Pick<SignInQuestion, 'user' | 'refused'> {
   /** Who wants it; display only. */
   readonly name: string;
-  /** Who signs in, where that is settled. */
-  readonly user: string | undefined;
-  /** Who was refused a moment ago. */
-  readonly refused: string | undefined;
   /** What another guest took in the same command: may be given here too, without being typed. */
-  readonly taken: TakenCredential | undefined;
+  readonly taken?: TakenCredential | undefined;
 }
 
 export interface TakenCredential {
@@ -28,15 +24,15 @@ export interface TakenCredential {
 export type SignInReply = Credential | 'taken' | 'takenByAll' | undefined;
 
 /** Asks a person. */
-export type AskCredential = (question: SignInQuestion, signal: AbortSignal) => Promise<SignInReply>;
+export type AskCredential = (question: CredentialQuestion, signal: AbortSignal) => Promise<SignInReply>;
 
 export class CredentialStore {
   #lastQuestion: Promise<unknown> = Promise.resolve();
   #lastWrite: Promise<unknown> = Promise.resolve();
   /** By the keys of hosts, and of guests below them. */
   readonly #timesForgotten = new Map<string, number>();
-  /** What guests took, by the signal of the command that asked for it: gone with the command. */
-  readonly #taken = new WeakMap<AbortSignal, TakenCredential & { readonly byAll: boolean }>();
+  /** What guests took, by the occasion: gone with the command. */
+  readonly #taken = new WeakMap<object, TakenCredential & { readonly byAll: boolean }>();
 
   constructor(
     private readonly storage: Pick<SecretStorage, 'get' | 'store' | 'delete'>,
@@ -48,9 +44,9 @@ export class CredentialStore {
     const key = keyOf(id);
     return {
       stored: async () => parse(await this.storage.get(key)),
-      ask: (user, signal, refused) =>
+      ask: ({ user, refused }, signal) =>
         this.#inTurn(async () => {
-          const reply = await this.ask({ name, user, refused, taken: undefined }, signal);
+          const reply = await this.ask({ name, user, refused }, signal);
           return typeof reply === 'string' ? undefined : reply;
         }),
       remember: (credential) => this.#write(() => this.storage.store(key, JSON.stringify(credential))),
@@ -63,17 +59,13 @@ export class CredentialStore {
   ofGuest({ id }: CredentialHost, vm: GuestOfHost): CredentialSource {
     const key = guestKeyOf(id);
     const all = async (): Promise<Record<string, unknown>> => parseRecord(await this.storage.get(key));
-    let asked: AbortSignal | undefined;
     return {
       stored: async () => parse(JSON.stringify((await all())[vm.id])),
-      ask: (user, signal, refused) => {
-        asked = signal;
-        return this.#inTurn(() => this.#askOfGuest({ name: vm.name, user, refused }, signal));
-      },
-      remember: async (credential) => {
-        if (asked !== undefined) {
-          const byAll = this.#taken.get(asked)?.byAll ?? false;
-          this.#taken.set(asked, { credential, by: vm.name, byAll });
+      ask: (question, signal) => this.#inTurn(() => this.#askOfGuest(vm.name, question, signal)),
+      remember: async (credential, occasion) => {
+        if (occasion !== undefined) {
+          const byAll = this.#taken.get(occasion)?.byAll ?? false;
+          this.#taken.set(occasion, { credential, by: vm.name, byAll });
         }
         await this.#write(async () =>
           this.storage.store(key, JSON.stringify({ ...(await all()), [vm.id]: credential })),
@@ -84,13 +76,18 @@ export class CredentialStore {
     };
   }
 
-  async #askOfGuest(question: Omit<SignInQuestion, 'taken'>, signal: AbortSignal): Promise<Credential | undefined> {
+  async #askOfGuest(
+    name: string,
+    { user, refused, occasion }: SignInQuestion,
+    signal: AbortSignal,
+  ): Promise<Credential | undefined> {
     // Whoever was refused here is not offered again, and nobody answers for them.
-    const known = question.refused === undefined ? this.#taken.get(signal) : undefined;
+    const known = refused === undefined && occasion !== undefined ? this.#taken.get(occasion) : undefined;
     if (known?.byAll === true) return known.credential;
-    const reply = await this.ask({ ...question, taken: known }, signal);
+    const reply = await this.ask({ name, user, refused, taken: known }, signal);
     if (typeof reply !== 'string') return reply;
-    if (known !== undefined && reply === 'takenByAll') this.#taken.set(signal, { ...known, byAll: true });
+    if (known !== undefined && occasion !== undefined && reply === 'takenByAll')
+      this.#taken.set(occasion, { ...known, byAll: true });
     return known?.credential;
   }
 

@@ -19,7 +19,12 @@ import type { LinuxGuest } from './linuxGuest';
 import { guestTimeReading, hostClockReading } from './timeReading';
 
 /** How to get into a guest, as a person allowed it. */
-export type GuestAccess = { readonly kind: 'powershellDirect' } | { readonly kind: 'ssh'; readonly target: SshTarget };
+export type GuestAccess =
+  /** @param occasion the same for all guests of one command, which may share a sign-in then */
+  | { readonly kind: 'powershellDirect'; readonly occasion?: object }
+  | { readonly kind: 'ssh'; readonly target: SshTarget };
+
+type WindowsAccess = Extract<GuestAccess, { kind: 'powershellDirect' }>;
 
 export interface GuestOfHost {
   readonly id: VmId;
@@ -76,7 +81,8 @@ export class TimeClient implements Clocks {
 
   async readGuest(vm: GuestOfHost, access: GuestAccess, signal: AbortSignal): Promise<GuestReading> {
     try {
-      if (access.kind === 'powershellDirect') return guestTimeReading(await this.#inWindows('time.guest', vm, signal));
+      if (access.kind === 'powershellDirect')
+        return guestTimeReading(await this.#inWindows('time.guest', vm, access, signal));
       const { target } = access;
       const { samples, lines } = await this.options.linuxGuest({ vmId: vm.id, target, task: 'time', signal });
       const shift = clockOffset(await this.#hostSamples(signal));
@@ -89,15 +95,15 @@ export class TimeClient implements Clocks {
   async sync(vm: GuestOfHost, access: GuestAccess, signal: AbortSignal): Promise<TimeSync> {
     try {
       return await (access.kind === 'powershellDirect'
-        ? this.#syncWindows(vm, signal)
+        ? this.#syncWindows(vm, access, signal)
         : this.#syncLinux(vm, access.target, signal));
     } catch (error) {
       throw toHyperVError(error, true);
     }
   }
 
-  async #syncWindows(vm: GuestOfHost, signal: AbortSignal): Promise<TimeSync> {
-    const { exitCode, text } = ((await this.#inWindows('time.sync', vm, signal)) ?? {}) as Partial<TimeSync>;
+  async #syncWindows(vm: GuestOfHost, access: WindowsAccess, signal: AbortSignal): Promise<TimeSync> {
+    const { exitCode, text } = ((await this.#inWindows('time.sync', vm, access, signal)) ?? {}) as Partial<TimeSync>;
     return { exitCode: typeof exitCode === 'number' ? exitCode : -1, text: typeof text === 'string' ? text : '' };
   }
 
@@ -109,7 +115,12 @@ export class TimeClient implements Clocks {
   }
 
   /** Signs in with what is known, or with what a person says. */
-  #inWindows(method: 'time.guest' | 'time.sync', vm: GuestOfHost, signal: AbortSignal): Promise<unknown> {
+  #inWindows(
+    method: 'time.guest' | 'time.sync',
+    vm: GuestOfHost,
+    { occasion }: WindowsAccess,
+    signal: AbortSignal,
+  ): Promise<unknown> {
     const { requests } = this.options;
     const attempt = async (credential: Credential | undefined): Promise<unknown> => {
       const { user, password } = credential ?? { user: '', password: '' };
@@ -124,7 +135,7 @@ export class TimeClient implements Clocks {
     const signIn = this.#signInOf(vm);
     // A person asks: what was refused before may be tried again.
     signIn.retry();
-    return signIn.run(attempt, signal);
+    return signIn.run(attempt, signal, occasion);
   }
 
   #signInOf(vm: GuestOfHost): SignIn {

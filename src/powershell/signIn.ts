@@ -9,18 +9,22 @@ export interface Credential {
   readonly password: string;
 }
 
+export interface SignInQuestion {
+  /** Who signs in, when that is settled. */
+  readonly user?: string | undefined;
+  /** Who was refused a moment ago, which is why somebody is asked. */
+  readonly refused?: string | undefined;
+  /** The command for which somebody is asked, where it may ask for several: the same object each time. */
+  readonly occasion?: object | undefined;
+}
+
 /** Where the credential of one host comes from and is kept; the editor has one, tests have another. */
 export interface CredentialSource {
   stored(): Promise<Credential | undefined>;
-  /**
-   * @param user to begin with, when it is known
-   * @param signal of the whole command that the person called
-   * @param refused who was refused a moment ago, which is why somebody is asked
-   * @returns undefined when the person does not want to, or when the signal aborts
-   */
-  ask(user: string | undefined, signal: AbortSignal, refused?: string): Promise<Credential | undefined>;
+  /** @returns undefined when the person does not want to, or when the signal aborts */
+  ask(question: SignInQuestion, signal: AbortSignal): Promise<Credential | undefined>;
   /** Called for a credential that a person gave and that was accepted. */
-  remember(credential: Credential): Promise<void>;
+  remember(credential: Credential, occasion?: object): Promise<void>;
   /** Called for a stored one that was refused. */
   forget(): Promise<void>;
   /** How often it was forgotten: what was given before the last time must not be used either. */
@@ -52,15 +56,20 @@ export class SignIn {
   /**
    * Tries with what is known, and once more with what a person says when that is refused.
    * @param attempt rejects with a SessionError
+   * @param occasion see {@link SignInQuestion}
    * @throws SessionError what the last attempt rejected with; `credentialMissing` when there is nothing to try with
    */
-  async run<T>(attempt: (credential: Credential | undefined) => Promise<T>, signal: AbortSignal): Promise<T> {
+  async run<T>(
+    attempt: (credential: Credential | undefined) => Promise<T>,
+    signal: AbortSignal,
+    occasion?: object,
+  ): Promise<T> {
     if (this.#lastRefusal !== undefined && this.#refused >= maxRefusals) throw this.#lastRefusal;
     let credential = this.#takeUntried();
     let given = credential !== undefined;
     credential ??= await this.#stored();
     if (credential === undefined && this.options.mustAsk) {
-      credential = await this.#ask(signal);
+      credential = await this.#ask({ occasion }, signal);
       given = true;
       if (credential === undefined) throw missing();
     }
@@ -68,7 +77,7 @@ export class SignIn {
       try {
         const result = await attempt(credential);
         this.retry();
-        if (given && credential !== undefined) await this.#remember(credential);
+        if (given && credential !== undefined) await this.#remember(credential, occasion);
         return result;
       } catch (error) {
         if (!isRefusal(error)) {
@@ -80,7 +89,7 @@ export class SignIn {
         this.#lastRefusal = error;
         if (!given && credential !== undefined) await this.options.source?.forget();
         if (this.#refused >= maxRefusals || signal.aborted) throw error;
-        credential = await this.#ask(signal, credential?.user);
+        credential = await this.#ask({ refused: credential?.user, occasion }, signal);
         if (credential === undefined) throw error;
         given = true;
       }
@@ -107,13 +116,13 @@ export class SignIn {
     return this.#masked(stored);
   }
 
-  async #ask(signal: AbortSignal, refused?: string): Promise<Credential | undefined> {
-    return this.#masked(await this.options.source?.ask(this.options.user, signal, refused));
+  async #ask(question: Omit<SignInQuestion, 'user'>, signal: AbortSignal): Promise<Credential | undefined> {
+    return this.#masked(await this.options.source?.ask({ user: this.options.user, ...question }, signal));
   }
 
-  async #remember(credential: Credential): Promise<void> {
+  async #remember(credential: Credential, occasion: object | undefined): Promise<void> {
     try {
-      await this.options.source?.remember(credential);
+      await this.options.source?.remember(credential, occasion);
     } catch {
       // Where nothing can be kept, the person is asked again next time; the sign-in has worked.
     }

@@ -74,6 +74,8 @@ export interface Rig {
     guest: (vm: GuestOfHost) => Promise<GuestReading>;
     sync: () => Promise<TimeSync>;
   };
+  /** For what passwords of guests might be asked. */
+  readonly occasions: (object | undefined)[];
   /** The clock of the window, milliseconds since 1970. */
   readonly time: { nowMs: number };
 }
@@ -134,6 +136,7 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
     readCheckpointsFails: undefined,
     thumbnail: undefined,
     started: [],
+    occasions: [],
     behaveCheckpoints: () => Promise.resolve({ reading: rig.reading }),
     taken: [],
     revealedCheckpoints: [],
@@ -211,6 +214,7 @@ export function makeRig(shown: Readonly<Record<string, readonly VmRecord[]>>): R
         },
         readGuestTime: (hostId, vm, access) => {
           note(hostId, 'readGuestTime', { ...vm, ...access });
+          if (access.kind === 'powershellDirect') rig.occasions.push(access.occasion);
           return rig.clocks.guest(vm);
         },
         syncGuestTime: (hostId, vm, access) => {

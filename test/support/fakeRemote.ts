@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { SessionOptions } from '../../src/powershell/session';
-import type { Credential, CredentialSource } from '../../src/powershell/signIn';
+import type { Credential, CredentialSource, SignInQuestion } from '../../src/powershell/signIn';
 import { explainWinRmExit } from '../../src/powershell/winrmFailure';
 import { localLaunchSpec } from '../../src/powershell/launchSpec';
 import { canary } from '../../tools/lib/canary.mjs';
@@ -48,7 +48,7 @@ export class FakeCredentials implements CredentialSource {
     return Promise.resolve(this.kept);
   }
 
-  ask(_: string | undefined, __: AbortSignal, refused?: string): Promise<Credential | undefined> {
+  ask({ refused }: SignInQuestion): Promise<Credential | undefined> {
     this.refused.push(refused);
     return Promise.resolve(this.answers[this.asked++]);
   }

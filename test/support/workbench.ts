@@ -5,6 +5,7 @@ import type { ShownRow } from '../../tools/lib/workbench.mjs';
 
 const inlineActionTries = 5;
 const inlineActionTimeoutMs = 3_000;
+const keyTimeoutMs = 3_000;
 
 /** As long as a row is waited for. */
 const selectionTimeoutMs = 30_000;
@@ -126,7 +127,9 @@ export class LabWorkbench extends Workbench {
     // Looks after every key where the focus is: that command may put it on the first row a second time.
     for (let at = await this.focusedIndex(); at !== target; at = await this.focusedIndex()) {
       await keyboard.press(at < target ? 'ArrowDown' : 'ArrowUp');
-      await this.focusedRow.and(this.page.locator(`:not([data-index="${at}"])`)).waitFor();
+      // A key may be lost to what takes the focus for a moment: then it is pressed again.
+      const moved = this.focusedRow.and(this.page.locator(`:not([data-index="${at}"])`));
+      await moved.waitFor({ timeout: keyTimeoutMs }).catch(() => undefined);
     }
     await this.focusedRow.filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) }).waitFor();
   }

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
 import { CredentialStore } from '../../src/credentials';
-import type { SignInQuestion, SignInReply } from '../../src/credentials';
+import type { CredentialQuestion, SignInReply } from '../../src/credentials';
 import type { VmId } from '../../src/domain/vm';
 import { vmId } from '../support/vms';
 import { canary } from '../../tools/lib/canary.mjs';
 
-const never = (): Promise<never> => Promise.reject(new Error('not asked for'));
+const never = new AbortController();
+const unused = (): Promise<never> => Promise.reject(new Error('not asked for'));
 
 describe('passwords of hosts', () => {
   const host = { id: 'winrm:hv01', name: 'hv01' };
   const credential = { user: 'LAB\\admin', password: canary };
   let kept: Map<string, string>;
   let store: CredentialStore;
-  let asked: SignInQuestion[];
+  let asked: CredentialQuestion[];
   /** Of the person, in order; the credential when the list has run out. */
   let replies: SignInReply[];
   const guest = (number: number): { id: VmId; name: string } => ({ id: vmId(number), name: `DC0${number}` });
@@ -34,7 +35,7 @@ describe('passwords of hosts', () => {
 
   it('are kept for one host, and only when they worked', async () => {
     const source = store.of(host);
-    assert.deepEqual(await source.ask(undefined, new AbortController().signal), credential);
+    assert.deepEqual(await source.ask({}, never.signal), credential);
     assert.equal(await source.stored(), undefined);
     await source.remember(credential);
     assert.deepEqual(await source.stored(), credential);
@@ -89,12 +90,12 @@ describe('passwords of hosts', () => {
   });
 
   it('that one guest took may be given to others of the same command, when the person says so', async () => {
-    const { signal } = new AbortController();
+    const occasion = {};
     const sources = [1, 2, 3, 4].map((number) => store.ofGuest(host, guest(number)));
     const [first, second, third, fourth] = sources;
     const signIn = async (source = first): Promise<unknown> => {
-      const given = await source?.ask(undefined, signal);
-      if (given !== undefined) await source?.remember(given);
+      const given = await source?.ask({ occasion }, never.signal);
+      if (given !== undefined) await source?.remember(given, occasion);
       return given;
     };
     await signIn();
@@ -112,8 +113,8 @@ describe('passwords of hosts', () => {
     );
     // Whom a guest refused is not offered again there, and another command begins anew.
     replies = [undefined, undefined];
-    await fourth?.ask(undefined, signal, credential.user);
-    await fourth?.ask(undefined, new AbortController().signal);
+    await fourth?.ask({ occasion, refused: credential.user }, never.signal);
+    await fourth?.ask({ occasion: {} }, never.signal);
     assert.deepEqual(
       asked.slice(3).map(({ refused, taken }) => [refused, taken]),
       [
@@ -124,9 +125,9 @@ describe('passwords of hosts', () => {
   });
 
   it('that no guest took are offered to no other', async () => {
-    const { signal } = new AbortController();
-    await store.ofGuest(host, guest(1)).ask(undefined, signal);
-    await store.ofGuest(host, guest(2)).ask(undefined, signal);
+    const occasion = {};
+    await store.ofGuest(host, guest(1)).ask({ occasion }, never.signal);
+    await store.ofGuest(host, guest(2)).ask({ occasion }, never.signal);
     assert.deepEqual(
       asked.map(({ taken }) => taken),
       [undefined, undefined],
@@ -136,13 +137,12 @@ describe('passwords of hosts', () => {
   it('are asked for one after the other, as a second question would put the first one away', async () => {
     const answers: ((given: undefined) => void)[] = [];
     const asked: string[] = [];
-    const many = new CredentialStore({ get: never, store: never, delete: never }, ({ name }) => {
+    const many = new CredentialStore({ get: unused, store: unused, delete: unused }, ({ name }) => {
       asked.push(name);
       return new Promise((resolve) => answers.push(resolve));
     });
-    const { signal } = new AbortController();
-    const first = many.of(host).ask(undefined, signal);
-    const second = many.of({ id: 'winrm:hv02', name: 'hv02' }).ask(undefined, signal);
+    const first = many.of(host).ask({}, never.signal);
+    const second = many.of({ id: 'winrm:hv02', name: 'hv02' }).ask({}, never.signal);
     await new Promise(setImmediate);
     assert.deepEqual(asked, ['hv01']);
     answers[0]?.(undefined);

@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../domain/assertNever';
 import { HyperVError } from '../../domain/errors';
+import { serviceVerdict } from '../../domain/health/serviceVerdict';
 import { chronyLine, udevLine } from '../../domain/time/linuxCommands';
 import { guestSilence } from '../../domain/time/guestSilence';
 import type { TimeAction } from '../../domain/time/verdict';
@@ -15,6 +16,10 @@ import type { Consent } from './consent';
 
 const service = 'timeSynchronization';
 
+/** How often a service that was enabled is looked at, and how long in between. */
+const looks = 10;
+const lookMs = 1_000;
+
 /** @returns whether something may be another way now, so that it is worth to look again */
 export async function carryOutAction(
   context: CommandContext,
@@ -25,9 +30,12 @@ export async function carryOutAction(
 ): Promise<boolean> {
   const row = nodes.service(target.hostId, target.vm.id, service);
   switch (action) {
-    case 'enableService':
     case 'disableService':
-      await changeServices(context, nodes, action === 'enableService' ? 'enable' : 'disable', row);
+      await changeServices(context, nodes, 'disable', row);
+      return true;
+    case 'enableService':
+      await changeServices(context, nodes, 'enable', row);
+      await untilItAnswers(context, target);
       return true;
     case 'restartService':
       return restartService(context, target);
@@ -50,7 +58,8 @@ async function copyLine({ ui }: CommandContext, line: string): Promise<void> {
 }
 
 /** Enabling it sets the clock of the guest, once. */
-async function restartService(context: CommandContext, { hostId, hostName, vm }: VmTarget): Promise<boolean> {
+async function restartService(context: CommandContext, target: VmTarget): Promise<boolean> {
+  const { hostId, hostName, vm } = target;
   const title = l10n.t('Disabling and enabling Time Synchronization of {0}', vm.name);
   const set = (enabled: boolean): Promise<unknown> =>
     context.service.change(hostId, 'service.set', { id: vm.id, service, enabled });
@@ -60,6 +69,7 @@ async function restartService(context: CommandContext, { hostId, hostName, vm }:
       await set(false);
       now.isOff = true;
       await set(true);
+      await untilItAnswers(context, target);
     });
   } catch (error) {
     const problem = problemText(error, hostName, vm.name);
@@ -69,6 +79,20 @@ async function restartService(context: CommandContext, { hostId, hostName, vm }:
     );
   }
   return true;
+}
+
+/**
+ * A service that was enabled finds its guest within seconds. Until then its silence would be called a fault, and the clock
+ * is not set.
+ */
+async function untilItAnswers({ service: hosts, after }: CommandContext, { hostId, vm }: VmTarget): Promise<void> {
+  for (let left = looks; left > 0; left--) {
+    const now = await hosts.readVm(hostId, vm.id).catch(() => undefined);
+    if (now === undefined || serviceVerdict(now, service).condition !== 'silent') return;
+    await new Promise<void>((resolve) => {
+      after(lookMs, resolve);
+    });
+  }
 }
 
 async function resync(context: CommandContext, { hostId, vm }: VmTarget, consent: Consent): Promise<boolean> {

@@ -20,11 +20,14 @@ export interface Consent {
 }
 
 /** How this guest is asked, or why it is not. */
-export function wayWith({ guests, sshUser, way }: Consent, vm: VmRecord): GuestAccess | GuestSilence {
+export function wayWith(consent: Consent, vm: VmRecord): GuestAccess | GuestSilence {
+  const { guests, sshUser, way } = consent;
   const known = wayIn(vm, sshUser);
   if (known === 'notRunning') return known;
   const wanted = typeof known === 'string' ? (way ?? known) : known;
-  return typeof wanted === 'string' || guests ? wanted : 'notAsked';
+  if (typeof wanted === 'string') return wanted;
+  if (!guests) return 'notAsked';
+  return wanted.kind === 'powershellDirect' ? { ...wanted, occasion: consent } : wanted;
 }
 
 /** @returns undefined when the person left */

@@ -86,10 +86,12 @@ describe('Check Time', () => {
     const { shown } = await checked(rig, 1, 2);
     assert.deepEqual(rig.hosts.steps.asked.slice(1), ['Check Time: User name for ssh at 10.0.0.7']);
     assert.deepEqual(
-      rig.calls.filter(({ method }) => method === 'readGuestTime').map(({ parameters }) => parameters),
+      rig.calls
+        .filter(({ method }) => method === 'readGuestTime')
+        .map(({ parameters: { name, kind, target } }) => [name, kind, target]),
       [
-        { id: vmId(1), name: 'srv', kind: 'powershellDirect' },
-        { id: vmId(2), name: 'web', kind: 'ssh', target: { host: '10.0.0.7', user: 'anna' } },
+        ['srv', 'powershellDirect', undefined],
+        ['web', 'ssh', { host: '10.0.0.7', user: 'anna' }],
       ],
     );
     assert.equal(calls(rig).filter((method) => method === 'readHostTime').length, 1);
@@ -128,6 +130,17 @@ describe('Check Time', () => {
     await checked(rig, 1);
     assert.deepEqual(rig.hosts.forgottenGuests, [`HV/${vmId(1)}`]);
     assert.ok(calls(rig).includes('readGuestTime'));
+  });
+
+  it('may ask for one password for all guests of a command, and for no others', async () => {
+    const second = { ...server, id: vmId(4), name: 'srv2' };
+    const rig = makeRig({ HV: [server, second] });
+    rig.hosts.steps.replies = [guestToo, guestToo];
+    await checked(rig, 1, 4);
+    await checked(rig, 1);
+    const [first, other, later] = rig.occasions;
+    assert.ok(first !== undefined && first === other);
+    assert.notEqual(later, first);
   });
 
   it('asks for no other password after somebody gave none', async () => {
@@ -288,6 +301,25 @@ describe('After Check Time', () => {
     rig.ui.agrees = [true];
     await checked(rig, 1);
     assert.match(rig.ui.mentioned[1] ?? '', /^It is not known whether the clock of srv was set/);
+  });
+
+  it('the clock is measured only when a service that was enabled has found its guest', async () => {
+    const off = withService(server, 'timeSynchronization', { enabled: false });
+    const rig = makeRig({ HV: [off] });
+    rig.hosts.steps.replies = [guestToo];
+    rig.clocks.guest = () =>
+      Promise.resolve(read(windows({ clientType: 'none', source: { kind: 'local' }, unsynchronized: true })));
+    rig.behave = (_, vm) => withService(vm, 'timeSynchronization', { enabled: true, status: 'noContact' });
+    rig.ui.presses = ['Enable Service'];
+    await checked(rig, 1);
+    const readings = (): number => calls(rig).filter((method) => method === 'readGuestTime').length;
+    assert.equal(readings(), 1);
+    await rig.clock.advance(1_000);
+    assert.equal(readings(), 1);
+    rig.store.setVm('HV', vmId(1), server);
+    await rig.clock.advance(1_000);
+    await settled();
+    assert.equal(readings(), 2);
   });
 
   it('the rule for udev can be copied, and the service of a guest that follows nobody be enabled', async () => {
