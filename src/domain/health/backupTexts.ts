@@ -188,7 +188,7 @@ function vssText(condition: ServiceCondition): string {
     case 'failing':
       return l10n.t('The part for backups in the guest reports a failure.');
     case 'starting':
-      return l10n.t('The guest may still be starting: its part for backups does not answer yet.');
+      return l10n.t('The guest, or its part for backups, may still be starting: it does not answer yet.');
     case 'applicationsCritical':
     case 'unsteady':
     case 'changing':

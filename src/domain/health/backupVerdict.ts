@@ -6,7 +6,7 @@ import type { VmRecord } from '../vm';
 import type { HostWork, VmHealth } from './facts';
 import { guestFamily, isWindows } from './guestFamily';
 import { serviceVerdict } from './serviceVerdict';
-import type { ServiceCondition } from './serviceVerdict';
+import type { ServiceCondition, ServiceVerdict } from './serviceVerdict';
 
 export type BackupVerdictKind =
   | 'applicationConsistent'
@@ -52,12 +52,23 @@ const dayMs = 86_400_000;
 /**
  * @param health undefined when the host could not be asked: disks, checkpoints and replication are not known then
  * @param contactLost the heartbeat was there and went while the VM ran
+ * @param vss what is true about the service
  */
-export function backupVerdict(vm: VmRecord, health: VmHealth | undefined, contactLost: boolean): BackupVerdict {
-  return { ...judge(vm, health, contactLost), caveats: caveats(vm, health) };
+export function backupVerdict(
+  vm: VmRecord,
+  health: VmHealth | undefined,
+  contactLost: boolean,
+  vss: ServiceVerdict = serviceVerdict(vm, 'vss'),
+): BackupVerdict {
+  return { ...judge(vm, health, contactLost, vss), caveats: caveats(vm, health) };
 }
 
-function judge(vm: VmRecord, health: VmHealth | undefined, contactLost: boolean): Omit<BackupVerdict, 'caveats'> {
+function judge(
+  vm: VmRecord,
+  health: VmHealth | undefined,
+  contactLost: boolean,
+  { condition }: ServiceVerdict,
+): Omit<BackupVerdict, 'caveats'> {
   const { state } = vm;
   const work = health?.work[0];
   if (work !== undefined) return { kind: 'notNow', reasons: [{ kind: 'work', work }] };
@@ -65,7 +76,6 @@ function judge(vm: VmRecord, health: VmHealth | undefined, contactLost: boolean)
   if (state === 'unknown') return { kind: 'unknown', reasons: [{ kind: 'state', state }] };
   if (state === 'off') return { kind: 'atRest', reasons: [{ kind: 'state', state }] };
   if (state !== 'running') return { kind: 'crashConsistent', reasons: [{ kind: 'state', state }] };
-  const { condition } = serviceVerdict(vm, 'vss');
   const vss: BackupReason = { kind: 'vss', condition };
   switch (condition) {
     case 'works':

@@ -30,6 +30,8 @@ export interface SeenVm {
   readonly forgotten: number;
   /** Since when each service has been as it is; missing when it has been so since the VM was first seen. */
   readonly servicesSince: ReadonlyMap<IntegrationServiceKey, number>;
+  /** When somebody enabled it; missing when that was before the VM was first seen. */
+  readonly enabledAt: ReadonlyMap<IntegrationServiceKey, number>;
   readonly firstSeenMs: number;
 }
 
@@ -45,6 +47,7 @@ interface Track {
   forgotten: number;
   readonly firstSeenMs: number;
   readonly servicesSince: Map<IntegrationServiceKey, number>;
+  readonly enabledAt: Map<IntegrationServiceKey, number>;
   last: VmRecord;
   /** The guest answered since the VM started. */
   answered: boolean;
@@ -111,6 +114,7 @@ function newTrack(vm: VmRecord, atMs: number): Track {
     forgotten: 0,
     firstSeenMs: atMs,
     servicesSince: new Map(),
+    enabledAt: new Map(),
     last: vm,
     answered: false,
     silentSinceMs: undefined,
@@ -127,6 +131,7 @@ function addChanges(track: Track, vm: VmRecord, atMs: number): void {
     const before = last.services[key];
     const after = vm.services[key];
     if (before.enabled !== after.enabled || before.status !== after.status) track.servicesSince.set(key, atMs);
+    if (before.enabled === false && after.enabled === true) track.enabledAt.set(key, atMs);
   }
   if (last.state === vm.state && last.heartbeat === vm.heartbeat && !hasRestarted(last, vm)) return;
   changes.push(changeOf(vm, atMs));

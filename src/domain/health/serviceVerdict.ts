@@ -68,9 +68,19 @@ const applicationCritical = 32_782;
 const timedOut = 32_783;
 const communicationFailed = 32_784;
 
-export function serviceVerdict(vm: VmRecord, service: IntegrationServiceKey): ServiceVerdict {
+/** A service that is enabled finds its part in a guest that runs within seconds; our choice of how many are many. */
+const findingMs = 30_000;
+
+/** @param enabledAgoMs since it was seen to be enabled; undefined when that was before the VM was first seen */
+export function serviceVerdict(
+  vm: VmRecord,
+  service: IntegrationServiceKey,
+  enabledAgoMs: number | undefined = undefined,
+): ServiceVerdict {
   const family = guestFamily(vm.guest.osName);
-  const condition = conditionOf(vm, service, family);
+  const isFinding = enabledAgoMs !== undefined && enabledAgoMs < findingMs;
+  const found = conditionOf(vm, service, family);
+  const condition = found === 'silent' && isFinding ? 'starting' : found;
   return {
     service,
     condition,

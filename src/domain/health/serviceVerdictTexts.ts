@@ -80,7 +80,7 @@ function unknownBecause(cause: UnknownBecause): string {
     case 'stateNotKnown':
       return l10n.t('Unknown because the host reports a state which this extension does not know.');
     case 'starting':
-      return l10n.t('Unknown because the guest may still be starting.');
+      return l10n.t('Unknown because the guest, or its part, may still be starting.');
     case 'noStatus':
       return l10n.t('Unknown because the host did not say what the guest does.');
     case 'statusNotKnown':

@@ -1,6 +1,7 @@
 // Everything the report on one VM says, as facts and verdicts: collected by the command, put into words by explainVmReport.ts.
 import type { FilesSize } from '../checkpoints/sizes';
 import { integrationServiceKeys } from '../integrationServices';
+import type { IntegrationServiceKey } from '../integrationServices';
 import type { Thumbnail } from '../screen/thumbnail';
 import type { VmRecord } from '../vm';
 import { backupVerdict } from './backupVerdict';
@@ -33,10 +34,14 @@ export interface VmReport {
 }
 
 export function vmReport(facts: Omit<VmReport, 'services' | 'backup'>): VmReport {
-  const { vm, health, lostSinceMs } = facts;
+  const { vm, health, lostSinceMs, seen, readAtMs } = facts;
+  const verdictOn = (key: IntegrationServiceKey): ServiceVerdict => {
+    const enabledAtMs = seen?.enabledAt.get(key);
+    return serviceVerdict(vm, key, enabledAtMs === undefined ? undefined : readAtMs - enabledAtMs);
+  };
   return {
     ...facts,
-    services: integrationServiceKeys.map((key) => serviceVerdict(vm, key)),
-    backup: backupVerdict(vm, health, lostSinceMs !== undefined),
+    services: integrationServiceKeys.map(verdictOn),
+    backup: backupVerdict(vm, health, lostSinceMs !== undefined, verdictOn('vss')),
   };
 }

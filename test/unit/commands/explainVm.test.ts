@@ -202,6 +202,23 @@ describe('Explain This VM', () => {
     );
   });
 
+  it('does not call a guest silent for a service that was enabled a moment ago', async () => {
+    const disabled = withService(server, 'vss', { enabled: false, status: 'noContact' });
+    const rig = makeRig({ HV: [disabled] });
+    rig.store.setVm('HV', server.id, withService(server, 'vss', { enabled: true, status: 'noContact' }));
+    rig.time.nowMs += 2_000;
+    const early = (await explained(rig, 1)).shown[0]?.text ?? '';
+    assert.match(
+      early,
+      /\| Backup \(VSS\) \| unknown \| Unknown because the guest, or its part, may still be starting/,
+    );
+    assert.match(early, /\*\*Not now\.\*\*/);
+    assert.deepEqual(rig.ui.offers, []);
+    rig.time.nowMs += 30_000;
+    const late = (await explained(rig, 1)).shown[0]?.text ?? '';
+    assert.match(late, /\| Backup \(VSS\) \| needs a look \|/);
+  });
+
   it('tells the history and the loss of contact that this window saw', async () => {
     const rig = makeRig({ HV: [server] });
     rig.time.nowMs = healthNowMs + 60_000;
