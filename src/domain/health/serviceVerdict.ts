@@ -72,11 +72,7 @@ const communicationFailed = 32_784;
 const findingMs = 30_000;
 
 /** @param enabledAgoMs since it was seen to be enabled; undefined when that was before the VM was first seen */
-export function serviceVerdict(
-  vm: VmRecord,
-  service: IntegrationServiceKey,
-  enabledAgoMs: number | undefined = undefined,
-): ServiceVerdict {
+export function serviceVerdict(vm: VmRecord, service: IntegrationServiceKey, enabledAgoMs?: number): ServiceVerdict {
   const family = guestFamily(vm.guest.osName);
   const isFinding = enabledAgoMs !== undefined && enabledAgoMs < findingMs;
   const found = conditionOf(vm, service, family);
