@@ -136,6 +136,37 @@ interface FoundSizes {
   readonly looks: number;
 }
 
+describe('disks of checkpoints that a host shows in part', () => {
+  /** Answers with disks that have these properties. */
+  const host = (properties: string): string => `
+$ErrorActionPreference = 'Stop'
+$null = New-Module -Name 'CimCmdlets' -ScriptBlock {
+    function Get-CimInstance {
+        [CmdletBinding()]
+        param([string]$Namespace, [string]$ClassName, [string[]]$Property, [string]$Filter)
+        [pscustomobject]@{ CimInstanceProperties = ${properties} }
+    }
+} | Import-Module -Global -PassThru
+. $env:HV_SCRIPT
+Set-StrictMode -Version 2
+$disks = Read-HvCheckpointDisk -Counter (New-HvCounter) -Id @([guid]'${labGuid(1)}')
+[Console]::Out.WriteLine((ConvertTo-Json -Compress -Depth 4 -InputObject @{ disks = $disks }))`;
+  const owner = `Microsoft:${labGuid(1).toUpperCase()}`;
+  const id = `InstanceID = [pscustomobject]@{ Value = '${owner}\\83F8638B\\0\\0\\L' }`;
+
+  async function disksOf(properties: string): Promise<unknown> {
+    return ((await runScript(host(properties), { HV_SCRIPT: hostFunctions })) as { disks: unknown }).disks;
+  }
+
+  it('have no path where none is named, and spoil no reading where one cannot be read', async () => {
+    const path = (value: string): string => `@{ ${id}; HostResource = [pscustomobject]@{ Value = ${value} } }`;
+    assert.deepEqual(await disksOf(path("[string[]]@('D:\\a.vhdx', 'x')")), [{ Owner: owner, Path: 'D:\\a.vhdx' }]);
+    assert.deepEqual(await disksOf(path('$null')), [{ Owner: owner, Path: '' }]);
+    assert.deepEqual(await disksOf(path('[string[]]@()')), [{ Owner: owner, Path: '' }]);
+    assert.equal(await disksOf(`@{ ${id} }`), null);
+  });
+});
+
 describe('the sizes of real files', () => {
   let folder: string;
   before(() => {

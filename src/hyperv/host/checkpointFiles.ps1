@@ -124,7 +124,7 @@ function Read-HvFileSize {
 function Read-HvCheckpointDisk {
     # .SYNOPSIS
     # The virtual hard disks of some settings, as the text before their InstanceID's first backslash names them, and their
-    # paths. $null when the host lacks what would tell.
+    # paths. $null when the host lacks what would tell, or one of them cannot be read: nobody knows whose that is.
     [CmdletBinding()]
     param([hashtable]$Counter, [guid[]]$Id)
     $class = 'Msvm_StorageAllocationSettingData'
@@ -141,10 +141,15 @@ function Read-HvCheckpointDisk {
             return $null
         }
         foreach ($instance in $found) {
-            $p = $instance.CimInstanceProperties
-            $path = ''
-            foreach ($resource in @($p['HostResource'].Value)) { $path = [string]$resource; break }
-            $disks.Add(@{ Owner = ([string]$p['InstanceID'].Value).Split('\')[0]; Path = $path })
+            try {
+                $p = $instance.CimInstanceProperties
+                $path = ''
+                foreach ($resource in @($p['HostResource'].Value)) { $path = [string]$resource; break }
+                $disks.Add(@{ Owner = ([string]$p['InstanceID'].Value).Split('\')[0]; Path = $path })
+            }
+            catch {
+                return $null
+            }
         }
     }
     return , $disks.ToArray()
