@@ -83,6 +83,7 @@ async function makeOne(context: CommandContext, target: VmTarget, { type, name }
     title: l10n.t('Creating a checkpoint of {0}', vm.name),
     notDone: l10n.t('No checkpoint of {0} was made.', vm.name),
     unknown: l10n.t('It is not known whether a checkpoint of {0} was made.', vm.name),
+    undone: l10n.t('The checkpoint keeps the name that the host gives it.'),
   });
   if (outcome?.made === undefined) return;
   const { made, settingLeft } = outcome;

@@ -44,6 +44,7 @@ async function make(context: CommandContext, target: VmTarget): Promise<Checkpoi
     title: l10n.t('Making a production checkpoint of {0}', vm.name),
     notDone: l10n.t('No production checkpoint of {0} was made.', vm.name),
     unknown: l10n.t('It is not known whether a checkpoint of {0} was made.', vm.name),
+    undone: l10n.t('The checkpoint stays, under the name that the host gives it: delete it afterwards.'),
   });
   if (outcome?.made === undefined) return undefined;
   const { settingLeft } = outcome;

@@ -17,6 +17,8 @@ export interface CheckpointWork {
   readonly notDone: string;
   /** Said first when nobody knows. */
   readonly unknown: string;
+  /** Said when it was cancelled and the host goes on: what nobody does any more. */
+  readonly undone?: string;
 }
 
 /** What was done; undefined when it was not, or nobody knows, and the person was told. */
@@ -80,7 +82,8 @@ function tellFailure(
       failure.outcome === 'none'
         ? l10n.t('The host has ended it. {0}', work.notDone)
         : l10n.t('Nobody waits any longer. The host does not let this be ended and goes on with it.');
-    context.ui.inform([cancelled, ...extra].join(' '));
+    const undone = failure.outcome === 'none' || work.undone === undefined ? [] : [work.undone];
+    context.ui.inform([cancelled, ...undone, ...extra].join(' '));
     return;
   }
   const isUnknown = failure.outcome === 'unknown';

@@ -287,6 +287,12 @@ describe('Commands about checkpoints', () => {
     left.behaveCheckpoints = () => Promise.resolve(outcomes.shift() ?? {});
     await proveProduction(left.context, vmRow(left));
     tell('proof left behind', left);
+    const goesOn = rigWith();
+    goesOn.ui.agrees = [true];
+    goesOn.behaveCheckpoints = () => Promise.resolve({ failure: new HyperVError('cancelled', 'x', 'unknown') });
+    await proveProduction(goesOn.context, vmRow(goesOn));
+    assert.match(goesOn.ui.told[0] ?? '', /goes on with it\. The checkpoint stays, .*: delete it afterwards\.$/);
+    tell('proof that is made although it was cancelled', goesOn);
     const off = rigWith({ state: 'off' });
     await proveProduction(off.context, vmRow(off));
     tell('no guest to prove it', off);
