@@ -18,7 +18,13 @@ export class WindowSteps implements StepsUi {
     const pick = vscode.window.createQuickPick<Item<T>>();
     prepare(pick, head);
     pick.placeholder = placeholder;
-    pick.items = choices.map(({ icon, ...choice }) => ({ ...choice, iconPath: new vscode.ThemeIcon(icon) }));
+    pick.items = choices.map(({ icon, label, description, detail, ...choice }) => ({
+      ...choice,
+      label: plainText(label),
+      ...(description === undefined ? {} : { description: plainText(description) }),
+      ...(detail === undefined ? {} : { detail: plainText(detail) }),
+      iconPath: new vscode.ThemeIcon(icon),
+    }));
     pick.activeItems = pick.items.filter(({ value }) => value === active);
     return untilAnswered<T>(pick, (done) => {
       pick.onDidAccept(() => {
@@ -43,14 +49,19 @@ export class WindowSteps implements StepsUi {
 function askPlainly(head: StepHead, { prompt, placeholder, value, check }: StepInput): Promise<Answer<string>> {
   const box = vscode.window.createInputBox();
   prepare(box, head);
-  Object.assign(box, { prompt, placeholder, value });
+  // VS Code draws links and icons in both: names of VMs are part of them.
+  const wrongWith = (text: string): string | undefined => {
+    const wrong = check(text);
+    return wrong && plainText(wrong);
+  };
+  Object.assign(box, { prompt: plainText(prompt), placeholder, value });
   return untilAnswered<string>(box, (done) => {
     box.onDidChangeValue((text) => {
       // Nobody is told off before they have typed.
-      box.validationMessage = text === '' ? undefined : check(text);
+      box.validationMessage = text === '' ? undefined : wrongWith(text);
     });
     box.onDidAccept(() => {
-      const wrong = check(box.value);
+      const wrong = wrongWith(box.value);
       box.validationMessage = wrong;
       if (wrong === undefined) done(box.value);
     });
@@ -67,7 +78,7 @@ function askWithSuggestions(
   pick.placeholder = placeholder;
   const offered: Item<string>[] = [
     { label: suggestionsTitle, kind: vscode.QuickPickItemKind.Separator },
-    ...suggestions.map((label) => ({ label, value: label, iconPath: new vscode.ThemeIcon('vm') })),
+    ...suggestions.map((label) => ({ label: plainText(label), value: label, iconPath: new vscode.ThemeIcon('vm') })),
   ];
   const show = (text: string): void => {
     const isSuggested = suggestions.includes(text.trim());
@@ -87,7 +98,7 @@ function askWithSuggestions(
 function typedItem(text: string, wrong: string | undefined, prompt: string): Item<string> {
   return {
     label: plainText(text),
-    detail: wrong ?? prompt,
+    detail: plainText(wrong ?? prompt),
     alwaysShow: true,
     iconPath: new vscode.ThemeIcon(wrong === undefined ? 'arrow-right' : 'error'),
     value: text,
