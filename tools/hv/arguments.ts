@@ -20,6 +20,8 @@ vm.shutDown, vm.restartGuest {id, force}, force being optional; service.set {id,
 vm.health {id}: its disks, checkpoints and replication;
 vm.thumbnail {id, width, height}: the picture of its console as PNG in Base64, at most 640 by 480; null unless it runs;
 checkpoint.read {id, sizes}: its checkpoints, with the files they keep if sizes is true;
+file.copy {id, source, destination, overwrite}: one file of the host into the guest; names the host's job while that goes
+on, to look at by file.read {jobId} and to end by job.cancel {jobId};
 kvp.read {id}: the four pools of data exchange; kvp.apply {id, pool: external or hostOnly, add: [{key, value}],
 change: [{key, value}], remove: [key]}: one outcome for each pair;
 with --lab also lab.advance and others (docs/demo-lab.md).

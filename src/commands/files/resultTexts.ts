@@ -112,7 +112,13 @@ function manyText(all: readonly FileTarget[], { copied, failed, left, kept }: Co
     ...(failed.length > unknown.length ? [l10n.t('{0} failed', failed.length - unknown.length)] : []),
   ].join('; ');
   return vmName === undefined
-    ? l10n.t('{0} of {1} copies arrived in {2} virtual machines: {3}.', copied.length, all.length, groups.length, rest)
+    ? l10n.t(
+        '{0} of {1} copies into {2} virtual machines arrived: {3}.',
+        copied.length,
+        all.length,
+        groups.length,
+        rest,
+      )
     : l10n.t('{0} of {1} files were copied to {2}: {3}.', copied.length, all.length, vmName, rest);
 }
 

@@ -45,7 +45,7 @@ export async function findSources(
   if (found === undefined) return undefined;
   if (found.isTooMany) {
     context.ui.inform(
-      l10n.t('These are more than {0} files, and the host copies one at a time: put them into an archive.', mostFiles),
+      l10n.t('More than {0} files: put them into an archive. The host copies one at a time.', mostFiles),
     );
     return undefined;
   }
