@@ -1,6 +1,8 @@
 // Waits for what the host says a moment later: where VMs are whose change has just failed, or whether a guest answers for a
 // service that has just been enabled.
 import * as l10n from '@vscode/l10n';
+import { serviceVerdict } from '../domain/health/serviceVerdict';
+import type { IntegrationServiceKey } from '../domain/integrationServices';
 import { isTransitional } from '../domain/powerStates';
 import type { CommandContext } from './commandContext';
 import type { VmTarget } from './targets';
@@ -36,8 +38,25 @@ export function isMoving({ store }: CommandContext, { hostId, vm }: VmTarget): b
   return now !== undefined && isTransitional(now.state);
 }
 
+/** Until the guest answers for a service that was enabled, which takes seconds; no longer than for a moment. */
+export async function untilContact(
+  context: CommandContext,
+  target: VmTarget,
+  service: IntegrationServiceKey,
+): Promise<void> {
+  const isSilent = (): boolean => {
+    const vm = context.store.vm(target.hostId, target.vm.id);
+    return vm !== undefined && serviceVerdict(vm, service).condition === 'silent';
+  };
+  if (!isSilent()) return;
+  const title = l10n.t('Waiting for the guest of {0}', target.vm.name);
+  await context.ui.progress({ title, cancellable: true }, (_, signal) =>
+    lookUntil(context, target, () => !isSilent(), signal),
+  );
+}
+
 /** Looks at the VM, a second after the other, until it is as wanted; no longer than for a moment, nor after the signal. */
-export async function lookUntil(
+async function lookUntil(
   context: CommandContext,
   { hostId, vm }: VmTarget,
   isOver: () => boolean,

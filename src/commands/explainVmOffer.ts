@@ -1,6 +1,5 @@
 // What is offered after the report on one VM, as after the check of a clock: never done by itself, and only where something
 // does not work or could not be told.
-import * as l10n from '@vscode/l10n';
 import { connectOptions } from '../domain/connect/ways';
 import { reportOffer } from '../domain/health/reportActions';
 import type { ReportAction } from '../domain/health/reportActions';
@@ -8,7 +7,7 @@ import { reportActionButton, reportConcernText } from '../domain/health/reportAc
 import type { VmReport } from '../domain/health/vmReport';
 import type { NodeRegistry } from '../views/nodes';
 import { serviceName } from '../views/serviceTexts';
-import { lookUntil } from './comeToRest';
+import { untilContact } from './comeToRest';
 import type { CommandContext } from './commandContext';
 import { connect, connectFacts } from './connect/connect';
 import { changeServices } from './setService';
@@ -69,23 +68,11 @@ async function carryOut(
       return (await waitForHeartbeat(context, row))?.outcome === 'answered';
     case 'enableVss':
       await changeServices(context, nodes, 'enable', nodes.service(hostId, vm.id, 'vss'));
-      await untilContact(context, target);
+      // A report before that would have nothing to tell.
+      await untilContact(context, target, 'vss');
       return true;
     case 'connect':
       await connect(context, undefined, row);
       return false;
   }
-}
-
-/** The guest takes seconds to answer; a report before that would call it silent. */
-async function untilContact(context: CommandContext, target: VmTarget): Promise<void> {
-  const isSilent = (): boolean => {
-    const vss = context.store.vm(target.hostId, target.vm.id)?.services.vss;
-    return vss?.enabled === true && vss.status === 'noContact';
-  };
-  if (!isSilent()) return;
-  const title = l10n.t('Waiting for the guest of {0}', target.vm.name);
-  await context.ui.progress({ title, cancellable: true }, (_, signal) =>
-    lookUntil(context, target, () => !isSilent(), signal),
-  );
 }

@@ -2,11 +2,11 @@
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../domain/assertNever';
 import { HyperVError } from '../../domain/errors';
-import { serviceVerdict } from '../../domain/health/serviceVerdict';
 import { chronyLine, udevLine } from '../../domain/time/linuxCommands';
 import { guestSilence } from '../../domain/time/guestSilence';
 import type { TimeAction } from '../../domain/time/verdict';
 import type { NodeRegistry } from '../../views/nodes';
+import { untilContact } from '../comeToRest';
 import type { CommandContext } from '../commandContext';
 import { problemText } from '../reportReading';
 import { changeServices } from '../setService';
@@ -15,10 +15,6 @@ import { wayWith } from './consent';
 import type { Consent } from './consent';
 
 const service = 'timeSynchronization';
-
-/** How often a service that was enabled is looked at, and how long in between. */
-const looks = 10;
-const lookMs = 1_000;
 
 /** @returns whether something may be another way now, so that it is worth to look again */
 export async function carryOutAction(
@@ -35,7 +31,7 @@ export async function carryOutAction(
       return true;
     case 'enableService':
       await changeServices(context, nodes, 'enable', row);
-      await untilItAnswers(context, target);
+      await untilContact(context, target, service);
       return true;
     case 'restartService':
       return restartService(context, target);
@@ -69,8 +65,9 @@ async function restartService(context: CommandContext, target: VmTarget): Promis
       await set(false);
       now.isOff = true;
       await set(true);
-      await untilItAnswers(context, target);
     });
+    // Until then its silence would be called a fault, and the clock is not set.
+    await untilContact(context, target, service);
   } catch (error) {
     const problem = problemText(error, hostName, vm.name);
     tellFailure(
@@ -79,20 +76,6 @@ async function restartService(context: CommandContext, target: VmTarget): Promis
     );
   }
   return true;
-}
-
-/**
- * A service that was enabled finds its guest within seconds. Until then its silence would be called a fault, and the clock
- * is not set.
- */
-async function untilItAnswers({ service: hosts, after }: CommandContext, { hostId, vm }: VmTarget): Promise<void> {
-  for (let left = looks; left > 0; left--) {
-    const now = await hosts.readVm(hostId, vm.id).catch(() => undefined);
-    if (now === undefined || serviceVerdict(now, service).condition !== 'silent') return;
-    await new Promise<void>((resolve) => {
-      after(lookMs, resolve);
-    });
-  }
 }
 
 async function resync(context: CommandContext, { hostId, vm }: VmTarget, consent: Consent): Promise<boolean> {

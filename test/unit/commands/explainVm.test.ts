@@ -247,7 +247,7 @@ describe('After the report on one VM', () => {
       status: 'noContact',
     },
   );
-  const noVss = withService(makeVm({ id: vmId(7), name: 'nas' }), 'vss', { enabled: false });
+  const noVss = withService(makeVm({ id: vmId(7), name: 'nas', uptimeMs: 3_600_000 }), 'vss', { enabled: false });
 
   it('nothing is offered where nothing needs it, and where somebody decided so', async () => {
     const chosen = withService(server, 'timeSynchronization', { enabled: false });
