@@ -35,8 +35,12 @@ describe('files dropped by the mouse', () => {
     await mouse.move(icon.x + 12, icon.y + 12, { steps: 10 });
     // A browser goes on telling where the mouse is while it does not move; here only moves are told.
     for (let at = 0; !(await row.isVisible()); at = 1 - at) await mouse.move(icon.x + 12 + at, icon.y + 12);
-    const box = await boxOf(row);
-    await mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 10 });
+    // The tree may still be laid out anew: until the row shows that it would take what is dropped.
+    const target = workbench.page.locator('.monaco-list-row.drop-target').and(row);
+    for (let at = 0; !(await target.isVisible()); at = 1 - at) {
+      const box = await boxOf(row);
+      await mouse.move(box.x + box.width / 2 + at, box.y + box.height / 2, { steps: 3 });
+    }
     await mouse.up();
   }
 
