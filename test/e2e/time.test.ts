@@ -42,7 +42,7 @@ describe('the check of a clock by the keyboard', () => {
     await enter(/User name/, 'CORP\\anna');
     await enter(/Password of/, 'not a real one');
     await report().getByText('The host slept while this virtual machine was running').waitFor();
-    for (const theme of ['light', 'highContrast', 'dark'] as const) {
+    for (const theme of ['light', 'highContrast', 'highContrastLight', 'dark'] as const) {
       await window.useTheme(theme);
       await window.screenshot(`time-report-${theme}`);
     }

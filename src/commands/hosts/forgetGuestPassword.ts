@@ -42,7 +42,8 @@ async function pickKept(context: CommandContext): Promise<readonly Guest[]> {
   const kept: Guest[] = [];
   for (const { definition } of store.hosts()) {
     const ids = await hosts.guestsWithPassword(definition.id);
-    kept.push(...ids.flatMap((vmId) => guestOf(context, definition.id, vmId) ?? []));
+    const guests = ids.flatMap((vmId) => guestOf(context, definition.id, vmId) ?? []);
+    kept.push(...guests.sort((a, b) => a.name.localeCompare(b.name)));
   }
   if (kept.length === 0) {
     ui.inform(l10n.t('No password of a guest is kept.'));

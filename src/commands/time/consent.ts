@@ -46,7 +46,7 @@ export async function askConsent(context: CommandContext, targets: readonly VmTa
     question(),
     [
       { label: l10n.t('Ask the Guest Too'), icon: 'vm', detail, value: 'guests' },
-      ...(windows ? [asSomebodyElse()] : []),
+      ...(windows && (await isPasswordKept(context, targets)) ? [asSomebodyElse()] : []),
       hostOnly('none'),
     ],
     'guests',
@@ -86,6 +86,14 @@ async function askWay(context: CommandContext, why: 'systemNotKnown' | 'noAddres
   if (address === undefined || address === back) return undefined;
   const way = sshWay(address.trim());
   return way && { guests: true, way };
+}
+
+async function isPasswordKept({ hosts }: CommandContext, targets: readonly VmTarget[]): Promise<boolean> {
+  for (const hostId of new Set(targets.map((target) => target.hostId))) {
+    const kept = await hosts.guestsWithPassword(hostId);
+    if (targets.some((target) => target.hostId === hostId && kept.includes(target.vm.id))) return true;
+  }
+  return false;
 }
 
 function asSomebodyElse(): StepChoice<'others'> {

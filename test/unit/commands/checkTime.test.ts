@@ -126,8 +126,18 @@ describe('Check Time', () => {
 
   it('forgets a password first for whoever wants to sign in as somebody else', async () => {
     const rig = makeRig({ HV: [server] });
-    rig.hosts.steps.replies = ['Ask the Guest as Somebody Else'];
+    rig.hosts.steps.replies = [hostOnly, 'Ask the Guest as Somebody Else'];
+    // Where nothing is kept, there is nothing to forget.
     await checked(rig, 1);
+    rig.hosts.keptGuests = { HV: [vmId(1)] };
+    await checked(rig, 1);
+    assert.deepEqual(
+      rig.hosts.steps.offered.map((choices) => choices.map(({ label }) => label)),
+      [
+        [guestToo, hostOnly],
+        [guestToo, 'Ask the Guest as Somebody Else', hostOnly],
+      ],
+    );
     assert.deepEqual(rig.hosts.forgottenGuests, [`HV/${vmId(1)}`]);
     assert.ok(calls(rig).includes('readGuestTime'));
   });

@@ -72,7 +72,7 @@ describe('Forget Guest Password', () => {
     rig.hosts.keptGuests = { HV1: [vmId(1), vmId(9)], HV2: [vmId(3)] };
     rig.ui.choices = [vmId(9)];
     await forgetGuestPassword(rig.context);
-    assert.deepEqual(rig.ui.picks[0]?.labels, ['All 3 Passwords of Guests', 'HV1/DC01', `HV1/${vmId(9)}`, 'HV2/sql']);
+    assert.deepEqual(rig.ui.picks[0]?.labels, ['All 3 Passwords of Guests', `HV1/${vmId(9)}`, 'HV1/DC01', 'HV2/sql']);
     assert.deepEqual(rig.hosts.forgottenGuests, [`HV1/${vmId(9)}`]);
     rig.ui.choices = ['All 3 Passwords of Guests'];
     await forgetGuestPassword(rig.context);
