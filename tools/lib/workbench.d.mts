@@ -21,7 +21,7 @@ export class Workbench {
   selectedLabels(): Promise<string[]>;
   cutLabels(): Promise<string[]>;
   iconColors(): Promise<ReadonlyMap<string, string>>;
-  settled(): Promise<void>;
+  settled(of?: Locator): Promise<void>;
   heights(): Promise<{ view: number; rows: number }>;
   waitForRows(what: string, isAsWanted: (rows: readonly ShownRow[]) => boolean): Promise<ShownRow[]>;
   waitForHosts(): Promise<ShownRow[]>;

@@ -120,11 +120,11 @@ export class Workbench {
   }
 
   /**
-   * Waits until the tree has not been painted for a moment: a row that is painted anew between the press and the
+   * Waits until a tree has not been painted for a moment: a row that is painted anew between the press and the
    * release of the mouse gets no click.
    */
-  async settled() {
-    await this.tree.evaluate(
+  async settled(of = this.tree) {
+    await of.evaluate(
       (tree, quietMs) =>
         new Promise((resolve) => {
           let timer = setTimeout(done, quietMs);
