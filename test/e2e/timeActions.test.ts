@@ -1,5 +1,4 @@
 // What Check Time offers, carried out from the tree by the keyboard alone, and the sign-in to several guests.
-import assert from 'node:assert/strict';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { chronyLine, udevLine } from '../../src/domain/time/linuxCommands';
 import { pictureOnFailure } from '../support/failurePicture';
@@ -206,28 +205,5 @@ describe('what Check Time offers', () => {
     await shows('The clocks of 3 virtual machines');
     await shows('because it refused the sign-in');
     await window.screenshot('time-several');
-  });
-
-  it('forgets a password on request, and asks for it then', async () => {
-    await check('app');
-    await report()
-      .getByRole('heading', { name: /The clock of app/ })
-      .waitFor();
-    await focusTree();
-    await workbench.walkTo('app');
-    await workbench.chooseFromMenu('Forget Guest Password');
-    await workbench.statusBar.getByText('No password is kept for app.').waitFor();
-    await check('app');
-    await workbench.quickInput
-      .getByText(/User name/)
-      .first()
-      .waitFor();
-    await press('Escape');
-    await command('Hyper-V: Forget Guest Password');
-    await workbench.quickInput.getByPlaceholder('The password of which virtual machine?').waitFor();
-    const kept = await workbench.quickInput.getByRole('option').allInnerTexts();
-    assert.ok(kept.some((text) => text.includes('backup')) && !kept.some((text) => /\bapp\b/.test(text)), kept.join());
-    await window.screenshot('time-forget');
-    await press('Escape');
   });
 });
