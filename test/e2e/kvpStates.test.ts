@@ -1,13 +1,13 @@
 // The page of the data exchange editor, alone in Chromium, in every situation that it has words for.
 import assert from 'node:assert/strict';
 import { AxeBuilder } from '@axe-core/playwright';
-import { openBrowser } from '../../tools/lib/browser.mjs';
 import type { KvpPairOutcome } from '../../src/domain/kvp/changes';
 import type { ReportedOutcome } from '../../src/kvpEditor/messages';
 import { outcomeText } from '../../src/kvpEditor/texts';
-import { KvpPageRig, pageThemes } from '../support/kvpPage';
+import { pageThemes } from '../support/kvpPage';
+import type { KvpPageRig } from '../support/kvpPage';
+import { kvpPageForSuite } from '../support/kvpPageSuite';
 import { situationNames, snapshotIn, stateTarget } from '../support/kvpStates';
-import { needed } from '../support/needed';
 
 /** A save whose session was lost while it wrote the second of three pairs. */
 const lost: readonly KvpPairOutcome[] = [
@@ -20,23 +20,10 @@ const lost: readonly KvpPairOutcome[] = [
 const ofEachKind = ['off', 'silent guest', 'host failed', 'lost'];
 
 describe('the situations of the data exchange editor', () => {
-  let browser: Awaited<ReturnType<typeof openBrowser>>;
-  let rig: KvpPageRig;
-
-  before(async () => {
-    browser = await openBrowser(needed('HYPERV_LAB_CHROMIUM'));
-  });
-  after(async () => {
-    await browser.close();
-  });
-  afterEach(async () => {
-    const { surprises, strayRequests } = rig;
-    await rig.close();
-    assert.deepEqual([...surprises, ...strayRequests], []);
-  });
+  const open = kvpPageForSuite();
 
   /** A picture, and what axe says of it where there is a kind of colours of its own. */
-  async function look(name: string, theme: string): Promise<string[]> {
+  async function look(rig: KvpPageRig, name: string, theme: string): Promise<string[]> {
     await rig.screenshot(`state-${name.replace(/\W+/g, '-')}-${theme}`);
     if (!ofEachKind.includes(name)) return [];
     const axe = new AxeBuilder({ page: rig.page }).setLegacyMode().withRules(['color-contrast']);
@@ -46,7 +33,7 @@ describe('the situations of the data exchange editor', () => {
 
   for (const theme of pageThemes) {
     it(`are told by a sentence and a next step that can be read: ${theme}`, async () => {
-      rig = await KvpPageRig.open(browser.browser, { theme });
+      const rig = await open({ theme });
       const found: string[] = [];
       for (const name of situationNames) {
         const snapshot = snapshotIn(name);
@@ -54,13 +41,13 @@ describe('the situations of the data exchange editor', () => {
         const { notice } = snapshot;
         if (notice !== null) await rig.page.locator('.notice').getByText(notice.text).waitFor();
         assert.doesNotMatch(await rig.page.locator('.facts').innerText(), /·\s*·/, name);
-        found.push(...(await look(name, theme)));
+        found.push(...(await look(rig, name, theme)));
       }
       assert.deepEqual(found, []);
     });
 
     it(`tells of a session lost in the middle of a save what was saved and what is left: ${theme}`, async () => {
-      rig = await KvpPageRig.open(browser.browser, { theme });
+      const rig = await open({ theme });
       const before = snapshotIn('running');
       await rig.send({ type: 'snapshot', snapshot: before });
       const { keyboard } = rig.page;
@@ -85,7 +72,7 @@ describe('the situations of the data exchange editor', () => {
       await rig.page.getByText('2 edits.').waitFor();
       await (await rig.row('external', 'second')).getByText('It is not known whether second was saved.').waitFor();
       await (await rig.row('external', 'third')).getByText('Save again to send it.').waitFor();
-      assert.deepEqual(await look('lost', theme), []);
+      assert.deepEqual(await look(rig, 'lost', theme), []);
     });
   }
 });

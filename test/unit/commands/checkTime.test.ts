@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
 import { checkTime } from '../../../src/commands/time/checkTime';
-import { clockPage } from '../../../src/commands/time/report';
 import { HyperVError } from '../../../src/domain/errors';
 import { chronyLine, udevLine } from '../../../src/domain/time/linuxCommands';
-import type { VmRecord } from '../../../src/domain/vm';
-import { isSshUser, sshWay, wayIn } from '../../../src/hyperv/wayIn';
 import { makeRig } from '../../support/commandRig';
 import type { Rig } from '../../support/commandRig';
 import { FakePages } from '../../support/fakePages';
 import { leave } from '../../support/fakeSteps';
-import { assertGolden } from '../../support/golden';
-import { hostClock, linux, makeTimeFacts, read, windows } from '../../support/timeFacts';
+import { hostClock, linux, read, windows } from '../../support/timeFacts';
 import { makeVm, vmId, withService } from '../../support/vms';
 
 const server = makeVm({ id: vmId(1), name: 'srv', uptimeMs: 3_600_000 });
@@ -394,96 +390,6 @@ describe('After Check Time', () => {
     assert.deepEqual(
       rig.calls.filter(({ method }) => method === 'service.set').map(({ parameters }) => parameters),
       [{ id: vmId(1), service: 'timeSynchronization', enabled: false }],
-    );
-  });
-});
-
-describe('The way into a guest', () => {
-  const of = (
-    osName: string | null,
-    addresses: readonly string[] = ['10.0.0.7'],
-    facts: Partial<VmRecord> = {},
-  ): unknown => wayIn(makeVm({ ...facts, guest: { ...makeVm().guest, osName, addresses } }), 'anna');
-
-  it('is PowerShell Direct for Windows, ssh to the first address that can be reached for the others, or said to be none', () => {
-    assert.deepEqual(of('Windows Server 2019'), { kind: 'powershellDirect' });
-    assert.deepEqual(of('Ubuntu'), { kind: 'ssh', target: { host: '10.0.0.7', user: 'anna' } });
-    assert.deepEqual(of('Ubuntu', ['2001:db8::8', '10.0.0.8']), {
-      kind: 'ssh',
-      target: { host: '2001:db8::8', user: 'anna' },
-    });
-    // Link-local: they lead nowhere from another computer.
-    assert.deepEqual(of('Ubuntu', ['fe80::1', '169.254.7.7', '10.0.0.8']), {
-      kind: 'ssh',
-      target: { host: '10.0.0.8', user: 'anna' },
-    });
-    assert.deepEqual(
-      [of(null), of('Ubuntu', []), of('Ubuntu', ['169.254.7.7']), of('Ubuntu', ['x'], { state: 'saved' })],
-      ['systemNotKnown', 'noAddress', 'noAddress', 'notRunning'],
-    );
-  });
-
-  it('may be a link-local address with its zone, for whoever types one, and any user that ssh can take', () => {
-    assert.deepEqual(sshWay('anna@[fe80::1%eth0]:2222'), {
-      kind: 'ssh',
-      target: { host: 'fe80::1%eth0', user: 'anna', port: 2_222 },
-    });
-    for (const user of ['CORP\\anna', 'anna@corp.example', 'anna.smith', '\u00e5sa']) assert.ok(isSshUser(user), user);
-    for (const user of ['a b', '-oProxyCommand=x', '', 'a\n', '$(x)', 'a\\']) assert.ok(!isSshUser(user), user);
-  });
-
-  it('leads nowhere for what is no address, which a guest may say', () => {
-    for (const address of ['-oProxyCommand=calc', '10.0.0.7 -x', 'a;b', '$(x)', '`x`', '\n', '12345', 'x'.repeat(300)])
-      assert.equal(of('Ubuntu', [address]), 'noAddress', address);
-  });
-});
-
-const hostile = [
-  '# no heading',
-  '![x](https://evil.example/p.png)',
-  '<img src=x onerror=alert(1)>',
-  '```\n```` out',
-  'a\u202Eb',
-  '| x | y',
-];
-
-describe('The report on clocks', () => {
-  const page = (vm: VmRecord, facts: Parameters<typeof makeTimeFacts>[0]): string =>
-    clockPage(
-      [{ target: { hostId: 'HV', hostName: 'HV', vm }, facts: makeTimeFacts({ vm, ...facts }), vmProblem: undefined }],
-      Date.UTC(2026, 0, 1) + new Date(2026, 0, 1).getTimezoneOffset() * 60_000,
-    );
-
-  it('shows what guests and hosts wrote as text, whatever it is', () => {
-    const raw = hostile.map((text) => ({ command: 'w32tm /query /status', text }));
-    const pages = hostile.map((name) =>
-      page(makeVm({ name }), {
-        host: hostClock({ source: { kind: 'server', name }, raw }),
-        guest: read(
-          linux({
-            chrony: { reference: name, stratum: 3, synchronized: true },
-            timesyncServer: name,
-            kernel: name,
-            raw,
-          }),
-        ),
-      }),
-    );
-    assertGolden('unit/commands/golden/checkTimeHostile.md', pages.join('\n'));
-  });
-
-  it('has the lines to copy as well', () => {
-    const clock = linux({ daemons: [], chrony: null, sources: [], stableName: false, synchronized: false });
-    const text = page(web, { guest: read(clock) });
-    assert.match(text, /refclock PHC \/dev\/ptp_hyperv/);
-    assert.match(text, /SUBSYSTEM=="ptp"/);
-  });
-
-  it('calls a service that somebody disabled chosen', () => {
-    const vm = withService(server, 'timeSynchronization', { enabled: false });
-    assert.match(
-      page(vm, { guest: read(windows({ source: { kind: 'server', name: 'dc.example' } })) }),
-      /\| \*\*A time server\*\*: `dc\.example` \| disabled by choice \|/,
     );
   });
 });
