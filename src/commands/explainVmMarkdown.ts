@@ -1,4 +1,5 @@
 // Markdown from texts that hosts and guests wrote: they are shown, and never become a link, an image, HTML or a heading.
+import { shortened } from '../domain/shownText';
 
 /** Our own words, which come from the translations: whatever could be read as formatting is escaped. */
 export function ownText(words: string): string {
@@ -10,21 +11,13 @@ export function ownText(words: string): string {
  * (markdown-it's linkify, on in VS Code). Characters that nobody sees or that turn text around are named.
  */
 export function foreignText(text: string): string {
-  const shown = named(shortened(text.replaceAll(/\s+/gu, ' ').trim()));
+  const shown = named(shortened(text.replaceAll(/\s+/gu, ' ').trim(), mostCharacters));
   if (shown === '') return '—';
   return isPlain(shown) ? shown : code(shown);
 }
 
-/**
- * Longer than any path or value that people make: what is longer would bury the rest of the page. Cut between characters,
- * never inside one.
- */
-const beginning = /^.{1024}(?=.)/su;
-
-function shortened(text: string): string {
-  const [part] = beginning.exec(text) ?? [];
-  return part === undefined ? text : `${part}…`;
-}
+/** Longer than any path or value that people make: what is longer would bury the rest of the page. */
+const mostCharacters = 1_024;
 
 /** Joiners are part of many emojis. */
 function named(text: string): string {

@@ -1,13 +1,14 @@
 // Pages that are made by us, in an editor of VS Code. They cannot be edited; one that is shown again replaces what it showed
 // before.
 import * as vscode from 'vscode';
+import { shortened, withoutUnseen } from '../domain/shownText';
 import type { Pages } from './pages';
 
 /** Pages that somebody closed are not told to us; of many the oldest are given up. */
 const keptPages = 20;
 
 /** As long as the names of Hyper-V itself. */
-const titleBeginning = /^.{100}(?=.)/su;
+const titleCharacters = 100;
 
 export interface MadePagesOptions {
   /** Of their addresses; nobody else's. */
@@ -55,9 +56,7 @@ export class MadePages implements Pages, vscode.Disposable {
 
 /** The title of the editor: a slash would cut it, what nobody sees could turn it around, and tabs have little room. */
 function titleOf(name: string): string {
-  const seen = name.replaceAll(/[\\/]/g, '\u2215').replaceAll(/(?!\u200d)[\p{Cc}\p{Cf}\p{Cs}]/gu, '');
-  const [part] = titleBeginning.exec(seen) ?? [];
-  return part === undefined ? seen : `${part}…`;
+  return shortened(withoutUnseen(name.replaceAll(/[\\/]/g, '\u2215')), titleCharacters);
 }
 
 export async function openAsText(uri: vscode.Uri): Promise<void> {

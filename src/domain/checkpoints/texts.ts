@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../assertNever';
 import type { HostWork } from '../health/facts';
+import { withoutUnseen } from '../shownText';
 import { kindOf } from './kind';
 import type { CheckpointKind, WantedType } from './kind';
 import type { CheckpointRefusal } from './actions';
@@ -68,8 +69,7 @@ export function purposeFact({ purpose, automatic }: Pick<Checkpoint, 'purpose' |
  * turn around. A blank one would leave a row nobody can point at.
  */
 export function checkpointName({ name }: Pick<Checkpoint, 'name'>): string {
-  // Joiners are part of many emojis.
-  const seen = name.replaceAll(/\s+/g, ' ').replaceAll(/(?!\u200d)[\p{Cc}\p{Cf}\p{Cs}]/gu, '');
+  const seen = withoutUnseen(name.replaceAll(/\s+/g, ' '));
   return /^[\s\u200d]*$/.test(seen) ? l10n.t('(without a name)') : seen.trim();
 }
 
